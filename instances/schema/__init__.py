@@ -1,0 +1,29 @@
+"""The documents. `TABLES` names every table of an instance, in the order in which they refer to one another."""
+
+from instances.schema.base import Document
+from instances.schema.market import Coach, Course, Line, Municipality, Organisation
+from instances.schema.participant import Participant, ParticipantCertificate, ParticipantSkill
+from instances.schema.policy import Budget, InstanceInfo, Override, Placement, PolicyRule, TravelTime
+from instances.schema.workplace import Workplace, WorkplaceSkill
+
+TABLES: dict[str, type[Document]] = {
+    "instance": InstanceInfo,
+    "organisations": Organisation,
+    "municipalities": Municipality,
+    "lines": Line,
+    "courses": Course,
+    "coaches": Coach,
+    "budgets": Budget,
+    "policy": PolicyRule,
+    "participants": Participant,
+    "participant_skills": ParticipantSkill,
+    "participant_certificates": ParticipantCertificate,
+    "workplaces": Workplace,
+    "workplace_skills": WorkplaceSkill,
+    "placements": Placement,
+    "overrides": Override,
+    "travel_times": TravelTime,
+}
+REQUIRED = ("instance", "organisations", "municipalities", "participants", "workplaces")
+
+__all__ = ["REQUIRED", "TABLES", "Document"]

@@ -1,0 +1,73 @@
+"""A pair as people look at it: a proposal, an answer to "why" and to "why not", all in one form."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from instances.schema.solution import Finding, Frozen, Part
+
+
+class Verdict(StrEnum):
+    """How a pair stands."""
+
+    ASSIGNED = "assigned"
+    ELIGIBLE = "eligible"
+    BLOCKED = "blocked"
+
+
+class Weight(StrEnum):
+    """What a finding means for the pair."""
+
+    BLOCKS = "blocks"
+    OVERRIDDEN = "overridden"
+    ASK = "ask"
+    AGAINST = "against"
+    WATCH = "watch"
+    FOR = "for"
+
+
+class Reading(Frozen):
+    """One rule read for one pair."""
+
+    weight: Weight = Field(description="What it means for the pair.")
+    points: int = Field(default=0, description="Points lost by a soft rule.")
+    finding: Finding
+
+
+class Scarcity(Frozen):
+    """One scarce thing that the pair uses."""
+
+    row: str = Field(description="Key of the scarce thing.")
+    kind: str = Field(description="Code of the row rule.")
+    amount: int = Field(description="Units that the pair takes.")
+    capacity: int = Field(description="Units there are.")
+    unit: str
+    price: float = Field(description="Points per unit.")
+    finding: Finding
+
+
+class PairView(Frozen):
+    """Everything there is to say about one participant at one workplace."""
+
+    participant: str
+    workplace: str
+    title: str = Field(description="What the work is.")
+    organisation: str = Field(description="Name of the organisation.")
+    kind: str = Field(description="Kind of place.")
+    verdict: Verdict
+    value: int = Field(description="Points: sum of the ledger; what it would be worth if nothing blocked.")
+    price: float = Field(description="Points: what its scarce things would bring elsewhere.")
+    net: float = Field(description="Value minus price, points.")
+    ledger: tuple[Part, ...]
+    travel_minutes: float | None = Field(description="One way, minutes.")
+    travel_mode: str | None
+    travel_source: str
+    travel_estimate: bool
+    cost_cents: int
+    municipality: str = Field(description="Who pays.")
+    stream: str = Field(description="From which purse.")
+    readings: tuple[Reading, ...] = Field(description="Rule by rule: what blocks first, what speaks for it last.")
+    scarce: tuple[Scarcity, ...] = Field(description="What it uses, dearest first.")
+    waiting: int = Field(default=0, description="Other people without a place who could go here.")
+    nl: str = Field(description="The verdict in one Dutch sentence.")
+    en: str = Field(description="The verdict in one English sentence.")
