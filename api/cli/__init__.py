@@ -1,0 +1,22 @@
+"""The command line: one command a file, listed here. Heavy packages are imported when a command runs, not before."""
+
+import typer
+
+from api.cli import check, demo, explain, generate, match, propose
+
+COMMANDS = (generate.generate, check.check, match.match, propose.propose, explain.explain, demo.demo)
+
+app = typer.Typer(
+    name="leerwerk",
+    help="Match people to learn-work places, with reasons. Exit code 0: done; 1: findings or infeasible; 2: bad input.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,58 @@
+"""`leerwerk match`: assign all participants jointly."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.output import AsJson, AsLang, Exit, Lang, bad_input_explained, console, print_json, sign_of_life
+
+if TYPE_CHECKING:
+    from instances.schema.solution import MatchingSolution
+    from instances.tables import Instance
+    from matching.solver import SolveOptions
+
+
+def match(
+    instance: Annotated[Path, typer.Argument(help="Folder, .xlsx or .json of an instance.")],
+    out: Annotated[Path | None, typer.Option(help="Where to write the solution (JSON).")] = None,
+    engine: Annotated[str, typer.Option(help="greedy, flow, cpsat, lp_core, or auto.")] = "auto",
+    time_limit: Annotated[float, typer.Option(min=0, help="Seconds for the engine.")] = 60.0,
+    gap: Annotated[float, typer.Option(min=0, max=1, help="Stop at this proven gap (0.0005 = 0.05 %).")] = 0.0005,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed and one worker, same matching.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="Threads.")] = 1,
+    as_json: AsJson = False,
+    lang: AsLang = Lang.NL,
+) -> None:
+    """Match everyone jointly, check the result, and say why."""
+    from api.cli.summary import summarise
+    from instances.reader import read_instance
+    from instances.solutions import write_solution
+    from matching.engines.engine import Limits
+    from matching.solver import SolveOptions
+
+    options = SolveOptions(engine, Limits(time_limit, gap, seed, workers))
+    with bad_input_explained(as_json):
+        read = read_instance(instance)
+        solution = solved_and_checked(read, options, quiet=as_json)
+        if out is not None:
+            write_solution(solution, out)
+    if as_json:
+        print_json(solution)
+    else:
+        summarise(read, solution, lang)
+
+
+def solved_and_checked(instance: "Instance", options: "SolveOptions", *, quiet: bool) -> "MatchingSolution":
+    """Solve, then let the checker judge; a matching that it rejects is never shown or written."""
+    from matching.checker import check
+    from matching.solver import solve
+
+    with sign_of_life(quiet) as show:
+        solution = solve(instance, options, show)
+    wrong = [finding for finding in check(instance, solution) if finding.severity == "error"]
+    if wrong:
+        for finding in wrong:
+            console(error=True).print(f"{finding.code}: {finding.en}", markup=False)
+        raise typer.Exit(Exit.FINDINGS)
+    return solution

@@ -1,0 +1,21 @@
+"""What codes are called in front of people: rules by the title of their card, other reasons by a word of their own."""
+
+from api.cli.output import Lang
+
+OTHERS = {
+    "base": {Lang.NL: "basis", Lang.EN: "base"},
+    "floor": {Lang.NL: "ondergrens", Lang.EN: "floor"},
+    "reach": {Lang.NL: "Niets binnen de reisgrens", Lang.EN: "Nothing within the travel limit"},
+    "home": {Lang.NL: "Postcode niet gevonden", Lang.EN: "Postcode not found"},
+    "time": {Lang.NL: "Berekening stopte eerder", Lang.EN: "The run stopped earlier"},
+}
+
+
+def title(code: str, lang: Lang) -> str:
+    """The title of a rule, or of a reason that is no rule."""
+    from matching.rules import RULES
+
+    if code in OTHERS:
+        return OTHERS[code][lang]
+    card = next(rule.CARD for rule in RULES if rule.CARD.code == code)
+    return card.nl if lang is Lang.NL else card.en

@@ -1,0 +1,45 @@
+"""How a look at a pair is printed for people."""
+
+from typing import TYPE_CHECKING
+
+from api.cli.output import Lang, say, sentence, table
+from api.cli.titles import title
+
+if TYPE_CHECKING:
+    from instances.schema.view import PairView
+
+MARKS = {"blocks": "✗", "ask": "?", "overridden": "!", "against": "–", "watch": "•", "for": "+"}
+HEADS = {
+    Lang.NL: ("Deelnemer", "Plek", "Wat", "Soort", "Waarde", "Prijs", "Netto", "Reis", "Kosten", "Wachten ook"),
+    Lang.EN: ("Participant", "Place", "What", "Kind", "Value", "Price", "Net", "Journey", "Cost", "Also waiting"),
+}
+VALUE = {Lang.NL: "Waarde", Lang.EN: "Value"}
+
+
+def overview(views: "list[PairView]", lang: Lang) -> None:
+    """One line a pair."""
+    table("", HEADS[lang], (_line(view, lang) for view in views), right=(4, 5, 6, 7, 8, 9))
+
+
+def _line(view: "PairView", lang: Lang) -> tuple[str, ...]:
+    from instances.schema.vocabulary import PlaceKind
+    from matching.words import euro
+
+    travel = "?" if view.travel_minutes is None else f"{view.travel_minutes:.0f} min"
+    kind, cost = PlaceKind(view.kind).label(lang), euro(view.cost_cents, lang)
+    numbers = (str(view.value), f"{view.price:.0f}", f"{view.net:.0f}", travel, cost, str(view.waiting))
+    return (view.participant, view.workplace, view.title, kind, *numbers)
+
+
+def in_full(view: "PairView", lang: Lang) -> None:
+    """Every rule read aloud, the value part by part, and what is scarce."""
+    say()
+    say(view.nl if lang is Lang.NL else view.en, style="bold")
+    for reading in view.readings:
+        points = f" ({-reading.points})" if reading.points else ""
+        say(f"  {MARKS[reading.weight]} {sentence(reading.finding, lang)}{points}")
+    for thing in view.scarce:
+        if thing.price > 0 or thing.finding.amount:
+            say(f"  ◆ {sentence(thing.finding, lang)} ({-thing.price * thing.amount:.0f})")
+    parts = [f"{title(part.rule, lang)} {part.points:+d}" for part in view.ledger if part.points]
+    say(f"  {VALUE[lang]}: {', '.join(parts)} = {view.value}")

@@ -1,0 +1,155 @@
+"""Judges a matching without knowing any solver; a person's own proposal goes through the same door.
+
+Everything is worked out again from the documents: ids, one place a person, the pair rules, the rows, values, costs,
+reasons, and what the termination claims. No findings of severity `error` means: the matching is sound.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from instances.schema.solution import Finding, MatchingSolution, Reason
+from instances.schema.vocabulary import RuleMode
+from instances.tables import Instance
+from matching.eligibility import BASE, judge
+from matching.engines.engine import integer_bound, relative_gap
+from matching.money import cost_cents
+from matching.opened import OpenInstance
+from matching.pairs import Pairs
+from matching.reasons import row_finding
+from matching.report import audit_findings, ledger
+from matching.views import pairs_of
+
+
+def check(instance: Instance, solution: MatchingSolution) -> list[Finding]:
+    """Everything that is wrong with a solution (severity `error`) or worth knowing (`ask`, `watch`)."""
+    opened = OpenInstance.of(instance)
+    found = list(_identity(opened, solution))
+    if any(finding.severity == "error" for finding in found):
+        return found
+    couples = [(one.participant, one.workplace) for one in solution.assignments]
+    chosen = pairs_of(opened, couples)
+    found += _pair_rules(opened, chosen, solution)
+    found += _rows(opened, chosen)
+    found += _claims(solution)
+    return [*found, *audit_findings(opened, chosen)]
+
+
+def error(code: str, nl: str, en: str, amount: int = 0) -> Finding:
+    """Make an error that belongs to no rule."""
+    return Finding(code=code, severity="error", amount=amount, nl=nl, en=en)
+
+
+def _identity(opened: OpenInstance, solution: MatchingSolution) -> Iterator[Finding]:
+    """The right instance, ids that exist, every participant exactly once, a reason for everybody without a place."""
+    if solution.provenance.instance_hash != opened.instance.digest:
+        yield error(
+            "instance",
+            "De oplossing hoort bij een andere versie van de gegevens.",
+            "The solution belongs to another version of the documents.",
+        )
+    known = set(opened.instance["participants"]["id"])
+    places = set(opened.instance["workplaces"]["id"])
+    seen: set[str] = set()
+    told = [(one.participant, one.workplace) for one in solution.assignments]
+    for participant, workplace in [*told, *((one.participant, None) for one in solution.unmatched)]:
+        if participant not in known:
+            yield error(
+                "participant", f"Deelnemer {participant} bestaat niet.", f"There is no participant {participant}."
+            )
+        if participant in seen:
+            yield error(
+                "twice", f"Deelnemer {participant} komt twee keer voor.", f"Participant {participant} appears twice."
+            )
+        if workplace is not None and workplace not in places:
+            yield error("workplace", f"Plek {workplace} bestaat niet.", f"There is no workplace {workplace}.")
+        seen.add(participant)
+    if missing := known - seen:
+        yield error(
+            "forgotten",
+            f"{len(missing)} deelnemer(s) hebben geen plek en geen reden, zoals {min(missing)}.",
+            f"{len(missing)} participant(s) have neither a place nor a reason, such as {min(missing)}.",
+            len(missing),
+        )
+    for one in solution.unmatched:
+        if not one.reasons:
+            yield error("reason", f"Bij {one.participant} ontbreekt een reden.", f"{one.participant} has no reason.")
+
+
+def _pair_rules(opened: OpenInstance, chosen: Pairs, solution: MatchingSolution) -> Iterator[Finding]:
+    """Each pair under each pair rule, and the figures that the solution states about it."""
+    verdicts, costs = judge(chosen, opened.rulebook), cost_cents(chosen)
+    raw = opened.wording.raw
+    for k, rule in enumerate(verdicts.rules):
+        watched = opened.rulebook.settings[rule.CARD.code].mode is RuleMode.WATCH
+        telling = verdicts.blocked[k] | verdicts.overridden[k] | (watched & (verdicts.amount[k] > 0))
+        for i in map(int, np.flatnonzero(telling)):
+            severity = "error" if verdicts.blocked[k, i] else "watch"
+            unknown = verdicts.unknown[k, i]
+            texts = rule.SENTENCES.nl, rule.SENTENCES.en
+            templates = tuple(text.unknown if unknown else text.misses for text in texts)
+            facts = {name: values[i] for name, values in verdicts.facts[k].items()}
+            p, w = int(chosen.p[i]), int(chosen.w[i])
+            amount = int(verdicts.amount[k, i])
+            finding = opened.wording.finding(
+                rule.CARD, severity, (templates[0], templates[1]), p, w, amount=amount, facts=facts
+            )
+            yield _about(finding, solution, i)
+    for i, one in enumerate(solution.assignments):
+        stated = (one.value, one.cost_cents, one.municipality, one.stream, one.ledger)
+        p, w = chosen.p[i], chosen.w[i]
+        payer = raw("participants", "municipality")[p], raw("workplaces", "stream")[w]
+        if stated != (int(verdicts.value[i]), int(costs[i]), *payer, ledger(opened, verdicts, i)):
+            yield _about(
+                error(
+                    "figures",
+                    f"Waarde, kosten of betaler kloppen niet: waarde {one.value} in plaats van {verdicts.value[i]}.",
+                    f"Value, cost or payer are not right: value {one.value} instead of {verdicts.value[i]}.",
+                ),
+                solution,
+                i,
+            )
+
+
+def _about(finding: Finding, solution: MatchingSolution, i: int) -> Finding:
+    one = solution.assignments[i]
+    return finding.model_copy(
+        update={"facts": {**finding.facts, "participant": one.participant, "workplace": one.workplace}}
+    )
+
+
+def _rows(opened: OpenInstance, chosen: Pairs) -> Iterator[Finding]:
+    """Each scarce thing: what the chosen pairs take together against what there is."""
+    for rule in opened.rulebook.row_rules:
+        made = rule.rows(chosen)
+        used = np.zeros(len(made.keys), np.int64)
+        np.add.at(used, made.row, made.amount)
+        for row in map(int, np.flatnonzero(used > made.capacity)):
+            i = int(made.option[made.row == row][0])
+            capacity = int(made.capacity[row])
+            found = row_finding(
+                opened, rule.CARD.code, made.keys[row], int(chosen.p[i]), int(chosen.w[i]),
+                amount=int(used[row]), capacity=capacity, left=capacity, full=True,
+            )  # fmt: skip
+            yield found.model_copy(update={"severity": "error"})
+
+
+def _claims(solution: MatchingSolution) -> Iterator[Finding]:
+    """Objective, bound, gap and reason of the termination against each other and against the assignments."""
+    said = solution.termination
+    total = sum(one.value for one in solution.assignments)
+    sums = all(sum(part.points for part in one.ledger) == one.value for one in solution.assignments)
+    based = all(one.ledger[0].rule == "base" and one.ledger[0].points == BASE for one in solution.assignments)
+    if total != said.objective or not sums or not based:
+        yield error(
+            "objective",
+            f"De som van de waarden is {total}, de oplossing zegt {said.objective}.",
+            f"The values add up to {total}, the solution says {said.objective}.",
+        )
+    honest = said.bound >= said.objective and abs(said.gap - relative_gap(said.objective, said.bound)) < 1e-9
+    if not honest or (said.reason is Reason.OPTIMAL and said.objective < integer_bound(said.bound)):
+        yield error(
+            "claim",
+            "Wat de oplossing over haar eigen kwaliteit zegt, klopt niet met haar grens.",
+            "What the solution says of its own quality does not agree with its bound.",
+        )

@@ -1,0 +1,229 @@
+"""Makes the solution document out of what a run recorded."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from instances.schema.solution import (
+    Assignment,
+    EmptySlots,
+    Finding,
+    MatchingSolution,
+    Part,
+    Price,
+    Provenance,
+    Said,
+    Unmatched,
+)
+from instances.schema.vocabulary import RuleMode
+from matching.eligibility import BASE, Screening, Verdicts, judge
+from matching.engines.engine import EngineResult, Limits
+from matching.money import cost_cents
+from matching.opened import OpenInstance
+from matching.pairs import JOURNEY_NEEDS, MODES, Pairs
+from matching.problem import AssignmentProblem
+from matching.reasons import Outcome, why_empty, why_unmatched
+from matching.rule import Rule
+from matching.words import LANGUAGES, fact, quantity
+
+PACKAGES = ("leerwerk", "ortools", "highspy", "numpy")
+
+
+class Timings:
+    """Seconds per phase, in the order in which phases end."""
+
+    def __init__(self) -> None:
+        self.started = self.last = time.perf_counter()
+        self.seconds: dict[str, float] = {}
+
+    def mark(self, phase: str) -> None:
+        """A phase ends now."""
+        now = time.perf_counter()
+        self.seconds[f"seconds_{phase}"] = round(now - self.last, 4)
+        self.last = now
+
+    @property
+    def total(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self.started
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run was made."""
+
+    engine: str
+    reason: Said
+    limits: Limits
+    timings: Timings = field(default_factory=Timings)
+
+
+def report(
+    opened: OpenInstance, screening: Screening, problem: AssignmentProblem, result: EngineResult, run: Run
+) -> MatchingSolution:
+    """Tell the outcome: who goes where and why, who does not and why, what is scarce, what an auditor would say."""
+    outcome = Outcome(opened, screening, problem, result)
+    placed = result.chosen[result.chosen >= 0]
+    chosen = Pairs(opened.data, problem.participant[placed], problem.workplace[placed])
+    verdicts = judge(chosen, opened.rulebook)
+    ids = opened.instance["participants"]["id"]
+    unmatched = tuple(
+        Unmatched(participant=ids.iat[p], reasons=why_unmatched(outcome, p))
+        for p in map(int, np.flatnonzero(result.chosen < 0))
+    )
+    solution = {
+        "assignments": assignments(opened, chosen, verdicts),
+        "unmatched": unmatched,
+        "empty": _empty(outcome, chosen),
+        "prices": _prices(outcome),
+        "findings": audit_findings(opened, chosen),
+    }
+    run.timings.mark("reasons")
+    counts = {
+        "num_candidates": float(screening.participants.considered.sum()),
+        "num_options": float(problem.num_options),
+        "num_rows": float(problem.num_rows),
+    }
+    return MatchingSolution(
+        termination=result.termination,
+        engine=run.engine,
+        engine_reason=run.reason,
+        seconds=round(run.timings.total, 4),
+        statistics={**counts, **run.timings.seconds, **result.statistics},
+        provenance=_provenance(opened, run),
+        **solution,
+    )
+
+
+def _provenance(opened: OpenInstance, run: Run) -> Provenance:
+    info, limits = opened.instance.info, run.limits
+    return Provenance(
+        instance=info.name,
+        instance_hash=opened.instance.digest,
+        synthetic=info.synthetic,
+        seed=limits.seed,
+        workers=limits.workers,
+        versions={package: version(package) for package in PACKAGES},
+        options={"engine": run.engine, "time_limit": limits.time_limit, "gap": limits.gap},
+    )
+
+
+def ledger(opened: OpenInstance, verdicts: Verdicts, i: int) -> tuple[Part, ...]:
+    """The value of pair i, part by part: base, what each soft rule cost, and the floor where it binds."""
+    parts = [Part(rule="base", amount=0, points=BASE)]
+    for number, rule in enumerate(verdicts.rules):
+        if opened.rulebook.settings[rule.CARD.code].mode is RuleMode.SOFT:
+            unknown = bool(verdicts.unknown[number, i])
+            amount = rule.CARD.unknown_amount if unknown else int(verdicts.amount[number, i])
+            points = -int(verdicts.points[number, i])
+            parts.append(Part(rule=rule.CARD.code, amount=amount, points=points, unknown=unknown))
+    lift = int(verdicts.value[i]) - sum(part.points for part in parts)
+    return (*parts, Part(rule="floor", amount=0, points=lift)) if lift else tuple(parts)
+
+
+def journeys(opened: OpenInstance, pairs: Pairs) -> list[dict[str, Any]]:
+    """How people travel, one entry per pair; empty where no travel rule is active and homes stay behind the fence."""
+    if not opened.data.needs.issuperset(JOURNEY_NEEDS):
+        return [{"travel_minutes": None, "travel_mode": None, "travel_source": "", "travel_estimate": False}] * len(
+            pairs
+        )
+    sources = opened.data.travel.sources
+    found = []
+    for minutes, mode, source in zip(
+        *(vars(pairs.journey)[name] for name in ("minutes", "mode", "source")), strict=True
+    ):
+        known = bool(np.isfinite(minutes))
+        found.append(
+            {
+                "travel_minutes": round(float(minutes), 1) if known else None,
+                "travel_mode": MODES[mode].value if known else None,
+                "travel_source": sources[source].name if known else "",
+                "travel_estimate": known and sources[source].estimate,
+            }
+        )
+    return found
+
+
+def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tuple[Assignment, ...]:
+    """The chosen pairs as documents, in the order of the participants."""
+    raw, today = opened.wording.raw, opened.instance.info.reference_date
+    travels, costs = journeys(opened, chosen), cost_cents(chosen)
+    made = []
+    for i, (p, w) in enumerate(zip(chosen.p, chosen.w, strict=True)):
+        dates = (today, _date(raw("participants", "available_on")[p]), _date(raw("workplaces", "start_on")[w]))
+        ask = tuple(
+            rule.CARD.code
+            for number, rule in enumerate(verdicts.rules)
+            if verdicts.unknown[number, i] and opened.asks(rule.CARD.code)
+        )
+        made.append(
+            Assignment(
+                participant=raw("participants", "id")[p],
+                workplace=raw("workplaces", "id")[w],
+                start=max(found for found in dates if found is not None),
+                kind=raw("workplaces", "kind")[w],
+                value=int(verdicts.value[i]),
+                ledger=ledger(opened, verdicts, i),
+                **travels[i],
+                cost_cents=int(costs[i]),
+                municipality=raw("participants", "municipality")[p],
+                stream=raw("workplaces", "stream")[w],
+                ask=ask,
+            )
+        )
+    return tuple(made)
+
+
+def _date(cell: Any) -> date | None:
+    return None if pd.isna(cell) else cell.date()
+
+
+def _empty(outcome: Outcome, chosen: Pairs) -> tuple[EmptySlots, ...]:
+    """Workplaces with slots that nobody takes."""
+    workplaces = outcome.opened.instance["workplaces"]
+    left = workplaces["slots"].to_numpy() - np.bincount(chosen.w, minlength=len(workplaces))
+    return tuple(
+        EmptySlots(workplace=workplaces["id"].iat[w], slots=int(left[w]), reasons=why_empty(outcome, w))
+        for w in map(int, np.flatnonzero(left > 0))
+    )
+
+
+def _prices(outcome: Outcome) -> tuple[Price, ...]:
+    """Rows with a price, those with most value at stake (price x capacity) first."""
+    units = {rule.CARD.code: rule.CARD.unit for rule in outcome.opened.rulebook.row_rules}
+    stake = outcome.prices * outcome.problem.capacity
+    found = []
+    for row in map(int, np.argsort(-stake, kind="stable")):
+        if outcome.prices[row] <= 1e-9:
+            continue
+        code, key = outcome.row_name(row)
+        capacity = int(outcome.problem.capacity[row])
+        price = float(outcome.prices[row])
+        used = capacity - int(outcome.left[row])
+        found.append(Price(row=key, kind=code, unit=units[code], price=price, used=used, capacity=capacity))
+    return tuple(found)
+
+
+def audit_findings(opened: OpenInstance, chosen: Pairs) -> tuple[Finding, ...]:
+    """What the audits say of the chosen pairs."""
+    found = []
+    for rule in opened.rulebook.audits:
+        for case in rule.audit(opened.data, chosen):
+            told = {lang: _audit_sentence(opened, rule, case.key, case.amount, case.facts, lang) for lang in LANGUAGES}
+            facts = {"key": case.key} | {name: fact(name, value, "en") for name, value in case.facts.items()}
+            found.append(
+                Finding(
+                    code=rule.CARD.code, severity="watch", amount=case.amount, unit=rule.CARD.unit, facts=facts, **told
+                )
+            )
+    return tuple(found)
+
+
+def _audit_sentence(opened: OpenInstance, rule: Rule, key: str, amount: int, facts: Any, lang: str) -> str:
+    miss = quantity(amount, rule.CARD.unit, lang)
+    return opened.wording.render(rule.SENTENCES.of(lang).misses, lang, key=key, miss=miss, **facts)

@@ -1,0 +1,81 @@
+"""Municipal budget: every placement is paid by the person's own municipality, from a purse with a bottom.
+
+    Σ_{options (p, w): p of m, purse of w = s} cost_pw ≤ max(0, amount_msy - committed_msy)   ∀ m, s, euro cents
+
+m municipalities, s purses, y the budget year. A purse (s) that nobody budgeted in year y is not limited: its money is
+not planned in this instance. As soon as one municipality has a budget for a purse, a municipality without a row has no
+money in it: a missing row must never turn into free money.
+Source: council letters 2023-2025 (each municipality pays for its own people, budgets are frozen); BBV.
+"""
+
+import numpy as np
+
+from instances.schema.vocabulary import RuleMode, Stream
+from matching.data import MatchingData, row_of
+from matching.money import cost_cents
+from matching.pairs import Pairs
+from matching.rule import Card, Example, Rows, Sentences, Texts
+
+CARD = Card(
+    code="municipal_budget",
+    number=6,
+    nl="De woongemeente betaalt",
+    en="The home municipality pays",
+    unit="euro cents",
+    needs=("participant.municipality", "municipality.name", "workplace.price_cents", "workplace.stream", "budgets"),
+    mode=RuleMode.HARD,
+    source="council letters 2023-2025: own municipality pays, frozen budgets",
+)
+SENTENCES = Sentences(
+    nl=Texts(
+        fits="Gemeente {municipality.name} kan de plek betalen uit het budget voor {workplace.stream}.",
+        misses="Het budget van gemeente {municipality.name} voor {workplace.stream} is niet genoeg. De plek kost"
+        " {workplace.price_cents} en er is nog {left}.",
+    ),
+    en=Texts(
+        fits="The municipality of {municipality.name} can pay for the place from its budget for {workplace.stream}.",
+        misses="The budget of the municipality of {municipality.name} for {workplace.stream} is not enough. The place"
+        " costs {workplace.price_cents} and {left} is left.",
+    ),
+)
+BUDGET = {"municipality": "GM0935", "stream": "reintegration", "year": 2026, "amount_cents": 500_000}
+EXAMPLES = (
+    Example("3,000 of 5,000 euros are left", 300_000, {}, {"price_cents": 200_000}, tables={"budgets": (BUDGET,)}),
+    Example("costs nothing", None, {}, {"price_cents": 0}, tables={"budgets": (BUDGET,)}),
+    Example(
+        "most is promised already",
+        -50_000,
+        {},
+        {"price_cents": 200_000},
+        tables={"budgets": ({**BUDGET, "committed_cents": 350_000},)},
+        nl="Het budget van gemeente Maastricht voor re-integratie is niet genoeg. De plek kost € 2.000 en er is nog"
+        " € 1.500.",
+    ),
+    Example("only others have a budget", -200_000, tables={"budgets": ({**BUDGET, "municipality": "GM0981"},)}),
+    Example("nobody budgeted this purse", None, {}, {"stream": "impulse"}, tables={"budgets": (BUDGET,)}),
+)
+
+
+def rows(options: Pairs) -> Rows:
+    """One row per municipality and purse that is budgeted this year."""
+    keys, capacity, row_of_cell = options.data.remember("budget_rows", _budget_rows)
+    row = row_of_cell[options.participant("municipality"), options.workplace("stream")]
+    cost = cost_cents(options)
+    option = np.flatnonzero((row >= 0) & (cost > 0)).astype(np.int32)
+    return Rows(keys, capacity, option, row[option], cost[option])
+
+
+def _budget_rows(data: MatchingData) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Keys, capacity int64 (R,), and the row of each (municipality, purse), -1 where the purse is not budgeted."""
+    table = data.table("budgets")
+    table = table[table["year"] == data.year]
+    names, streams = data.instance["municipalities"]["id"].to_list(), [stream.value for stream in Stream]
+    purse = table["stream"].map(streams.index).to_numpy(int)
+    left = np.zeros((len(names), len(streams)), np.int64)
+    payer = row_of(data.instance, "municipalities", table["municipality"])
+    np.add.at(left, (payer, purse), (table["amount_cents"] - table["committed_cents"]).to_numpy(np.int64))
+    used = np.unique(purse)
+    row = np.full(left.shape, -1, np.int32)
+    row[:, used] = np.arange(len(names) * len(used), dtype=np.int32).reshape(len(names), len(used))
+    keys = [f"{name}:{streams[number]}:{data.year}" for name in names for number in used]
+    return keys, np.maximum(0, left[:, used]).reshape(-1), row

@@ -1,0 +1,185 @@
+"""Looks at single pairs: every rule read aloud, the value part by part, the price of what the pair would use.
+
+A proposal, "why" and "why not" are the same look at a pair, whether someone is placed there or not. Prices come from
+a solution, so that single looks and the joint matching speak of the same numbers:
+
+    net_pw = v_pw - Σ_r a_r,pw · y_r
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from instances.schema.solution import MatchingSolution
+from instances.schema.view import PairView, Reading, Scarcity, Verdict, Weight
+from instances.schema.vocabulary import RuleMode
+from matching.data import Ints
+from matching.eligibility import Verdicts, judge
+from matching.money import cost_cents
+from matching.opened import OpenInstance
+from matching.pairs import Pairs
+from matching.reasons import row_finding
+from matching.report import journeys, ledger
+from matching.words import LANGUAGES, number
+
+ORDER = (Weight.BLOCKS, Weight.ASK, Weight.OVERRIDDEN, Weight.AGAINST, Weight.WATCH, Weight.FOR)
+SEVERITY = {
+    Weight.BLOCKS: "error",
+    Weight.ASK: "ask",
+    Weight.OVERRIDDEN: "watch",
+    Weight.AGAINST: "info",
+    Weight.WATCH: "watch",
+    Weight.FOR: "info",
+}
+SUMMARY = {
+    Verdict.ASSIGNED: (
+        "{title} is de plek die het best past in het geheel: waarde {value}, prijs {price}.",
+        "{title} is the place that suits the whole best: value {value}, price {price}.",
+    ),
+    Verdict.ELIGIBLE: (
+        "{title} kan: waarde {value} min prijs {price} geeft {net}.",
+        "{title} is possible: value {value} less price {price} leaves {net}.",
+    ),
+    Verdict.BLOCKED: (
+        "{title} kan nu niet: {count} regel(s) staan in de weg.",
+        "{title} is not possible now: {count} rule(s) stand in the way.",
+    ),
+}
+type PriceSheet = Mapping[tuple[str, str], float]
+type Taken = Mapping[tuple[str, str], int]
+
+
+def price_sheet(solution: MatchingSolution) -> PriceSheet:
+    """Price by (row rule, key); a row that is not listed is free."""
+    return {(price.kind, price.row): price.price for price in solution.prices}
+
+
+def look(
+    opened: OpenInstance, p: Ints, w: Ints, prices: PriceSheet, assigned: Mapping[str, str], taken: Taken
+) -> list[PairView]:
+    """View each pair (p, w): int32 (n,) each.
+
+    `prices` by (rule, key); `assigned` workplace by participant id; `taken` units in use by (rule, key).
+    """
+    pairs = Pairs(opened.data, p, w)
+    verdicts = judge(pairs, opened.rulebook)
+    travels, costs = journeys(opened, pairs), cost_cents(pairs)
+    scarce = _scarce(opened, pairs, prices, taken)
+    raw = opened.wording.raw
+    views = []
+    for i in range(len(pairs)):
+        readings = (*_too_small(scarce[i]), *_readings(opened, pairs, verdicts, i))
+        blocks = sum(reading.weight is Weight.BLOCKS for reading in readings)
+        value, price = int(verdicts.value[i]), sum(found.price * found.amount for found in scarce[i])
+        verdict = Verdict.BLOCKED if blocks else Verdict.ELIGIBLE
+        participant, workplace = str(raw("participants", "id")[p[i]]), str(raw("workplaces", "id")[w[i]])
+        if assigned.get(participant) == workplace:
+            verdict = Verdict.ASSIGNED
+        views.append(
+            PairView(
+                participant=participant,
+                workplace=workplace,
+                title=str(raw("workplaces", "title")[w[i]]),
+                organisation=opened.wording.cell("workplaces", "organisation", int(w[i]), "nl"),
+                kind=str(raw("workplaces", "kind")[w[i]]),
+                verdict=verdict,
+                value=value,
+                price=round(price, 3),
+                net=round(value - price, 3),
+                ledger=ledger(opened, verdicts, i),
+                **travels[i],
+                cost_cents=int(costs[i]),
+                municipality=str(raw("participants", "municipality")[p[i]]),
+                stream=str(raw("workplaces", "stream")[w[i]]),
+                readings=readings,
+                scarce=scarce[i],
+                **_summary(opened, int(w[i]), verdict, value, price, blocks),
+            )
+        )
+    return views
+
+
+def _summary(opened: OpenInstance, w: int, verdict: Verdict, value: int, price: float, count: int) -> dict[str, str]:
+    told = {}
+    for template, lang in zip(SUMMARY[verdict], LANGUAGES, strict=True):
+        numbers = {"value": value, "price": price, "net": value - price}
+        shown = {name: number(amount, lang, 0) for name, amount in numbers.items()}
+        told[lang] = template.format(title=opened.wording.cell("workplaces", "title", w, lang), count=count, **shown)
+    return told
+
+
+def _too_small(scarce: tuple[Scarcity, ...]) -> tuple[Reading, ...]:
+    """Scarce things that could not hold the pair even if nobody else were placed."""
+    return tuple(
+        Reading(weight=Weight.BLOCKS, finding=thing.finding.model_copy(update={"severity": "error"}))
+        for thing in scarce
+        if thing.amount > thing.capacity
+    )
+
+
+def _readings(opened: OpenInstance, pairs: Pairs, verdicts: Verdicts, i: int) -> tuple[Reading, ...]:
+    found = []
+    for k, rule in enumerate(verdicts.rules):
+        weight = _weight(opened, verdicts, k, i)
+        told = "unknown" if verdicts.unknown[k, i] else "misses" if verdicts.amount[k, i] else "fits"
+        texts = (getattr(rule.SENTENCES.nl, told), getattr(rule.SENTENCES.en, told))
+        facts = {name: values[i] for name, values in verdicts.facts[k].items()}
+        finding = opened.wording.finding(
+            rule.CARD, SEVERITY[weight], texts, int(pairs.p[i]), int(pairs.w[i]),
+            amount=int(verdicts.amount[k, i]), facts=facts,
+        )  # fmt: skip
+        found.append(Reading(weight=weight, points=int(verdicts.points[k, i]), finding=finding))
+    return tuple(sorted(found, key=lambda reading: (ORDER.index(reading.weight), -reading.points)))
+
+
+def _weight(opened: OpenInstance, verdicts: Verdicts, k: int, i: int) -> Weight:
+    """What rule k means for pair i."""
+    setting = opened.rulebook.settings[verdicts.rules[k].CARD.code]
+    if verdicts.blocked[k, i]:
+        return Weight.BLOCKS
+    if verdicts.overridden[k, i]:
+        return Weight.OVERRIDDEN
+    if verdicts.unknown[k, i]:
+        return Weight.ASK
+    if not verdicts.amount[k, i]:
+        return Weight.FOR
+    return Weight.AGAINST if setting.mode is RuleMode.SOFT else Weight.WATCH
+
+
+def _scarce(opened: OpenInstance, pairs: Pairs, prices: PriceSheet, taken: Taken) -> list[tuple[Scarcity, ...]]:
+    """What each pair uses of each scarce thing, dearest first."""
+    found: list[list[Scarcity]] = [[] for _ in range(len(pairs))]
+    for rule in opened.rulebook.row_rules:
+        made = rule.rows(pairs)
+        for option, row, amount in zip(made.option, made.row, made.amount, strict=True):
+            code, key, capacity = rule.CARD.code, made.keys[row], int(made.capacity[row])
+            left = capacity - taken.get((code, key), 0)
+            finding = row_finding(
+                opened, code, key, int(pairs.p[option]), int(pairs.w[option]),
+                amount=int(amount), capacity=capacity, left=left, full=left < amount,
+            )  # fmt: skip
+            found[option].append(
+                Scarcity(
+                    row=key, kind=code, amount=int(amount), capacity=capacity, unit=rule.CARD.unit,
+                    price=prices.get((code, key), 0.0), finding=finding,
+                )
+            )  # fmt: skip
+    return [tuple(sorted(each, key=lambda thing: -thing.price * thing.amount)) for each in found]
+
+
+def units_taken(opened: OpenInstance, pairs: Pairs) -> dict[tuple[str, str], int]:
+    """Units that the given pairs use together, by (row rule, key)."""
+    total: dict[tuple[str, str], int] = {}
+    for rule in opened.rulebook.row_rules:
+        made = rule.rows(pairs)
+        used: Any = np.bincount(made.row, made.amount, len(made.keys))
+        total |= {(rule.CARD.code, made.keys[row]): int(used[row]) for row in map(int, np.flatnonzero(used))}
+    return total
+
+
+def pairs_of(opened: OpenInstance, couples: Sequence[tuple[str, str]]) -> Pairs:
+    """Find pairs by their ids (participant, workplace)."""
+    p = np.array([opened.wording.row("participants", one) for one, _ in couples], np.int32)
+    w = np.array([opened.wording.row("workplaces", other) for _, other in couples], np.int32)
+    return Pairs(opened.data, p, w)

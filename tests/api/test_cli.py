@@ -1,0 +1,193 @@
+"""The command line as its users meet it: text for people, JSON for programs, exit codes, errors that help."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+
+KEYS = {"reason", "limit", "objective", "bound", "gap"}
+
+
+def run(*words):
+    """Run a command in this process: (exit code, stdout, stderr)."""
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("cli") / "tiny"
+    assert run("generate", "tiny", "--out", made)[0] == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def solved(folder):
+    out = folder.parent / "solution.json"
+    code, text, _ = run("match", folder, "--out", out, "--json")
+    assert code == 0
+    return out, json.loads(text)
+
+
+def test_match_prints_the_promised_object(solved):
+    _, told = solved
+    assert set(told["termination"]) >= KEYS
+    assert {"engine", "seconds", "assignments", "unmatched", "prices"} <= set(told)
+    assert {"participant", "workplace", "start", "value"} <= set(told["assignments"][0])
+    assert told["unmatched"][0]["reasons"]
+    assert all({"row", "kind", "price"} <= set(price) for price in told["prices"])
+
+
+def test_the_file_holds_what_json_prints(solved):
+    out, told = solved
+    assert json.loads(out.read_text()) == told
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "deelnemers geplaatst"), ("en", "participants placed")])
+def test_match_speaks_both_languages(folder, lang, words):
+    code, text, _ = run("match", folder, "--lang", lang)
+    assert code == 0
+    assert words in text
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "excel", "json"])
+def test_every_form_of_an_instance_gives_the_same_matching(form, solved, tmp_path):
+    suffix = {"excel": ".xlsx", "json": ".json"}.get(form, "")
+    made = tmp_path / f"tiny{suffix}"
+    assert run("generate", "tiny", "--out", made, "--format", form)[0] == 0
+    code, text, _ = run("match", made, "--json")
+    assert code == 0
+    assert json.loads(text)["assignments"] == solved[1]["assignments"]
+
+
+def test_check_finds_nothing_wrong_with_what_match_made(folder, solved):
+    code, text, _ = run("check", folder, solved[0], "--json")
+    assert not [finding for finding in json.loads(text)["findings"] if finding["severity"] == "error"]
+    assert code in (0, 1)
+
+
+def test_check_says_with_exit_code_1_that_a_solution_is_wrong(folder, solved, tmp_path):
+    told = json.loads(json.dumps(solved[1]))
+    told["assignments"].append(told["assignments"][0])
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps(told))
+    code, text, _ = run("check", folder, wrong, "--json")
+    assert code == 1
+    assert "twice" in {finding["code"] for finding in json.loads(text)["findings"]}
+
+
+def test_planted_defects_are_found(tmp_path):
+    made = tmp_path / "district"
+    assert run("generate", "district", "--out", made, "--defects")[0] == 0
+    code, text, _ = run("check", made, "--json")
+    assert code == 1
+    assert json.loads(text)["findings"]
+
+
+def test_propose_gives_reasons_for_a_person_and_for_a_place(folder, solved):
+    one = solved[1]["assignments"][0]
+    for who in (("--participant", one["participant"]), ("--workplace", one["workplace"])):
+        code, text, _ = run("propose", folder, *who, "-k", 3, "--solution", solved[0], "--json")
+        proposals = json.loads(text)["proposals"]
+        assert code == 0
+        assert 0 < len(proposals) <= 3
+        assert all(reading["finding"]["nl"] for reading in proposals[0]["readings"])
+        code, text, _ = run("propose", folder, *who)
+        assert code == 0
+        assert one["workplace"] in text
+
+
+def test_propose_wants_exactly_one_side(folder):
+    assert run("propose", folder)[0] == 2
+    assert run("propose", folder, "--participant", "a", "--workplace", "b")[0] == 2
+
+
+def test_explain_answers_why_and_why_not(folder, solved):
+    placed, unplaced = solved[1]["assignments"][0]["participant"], solved[1]["unmatched"][0]["participant"]
+    for words in (
+        ("--participant", placed),
+        ("--participant", unplaced),
+        ("--participant", unplaced, "--workplace", solved[1]["assignments"][0]["workplace"]),
+    ):
+        code, text, _ = run("explain", folder, solved[0], *words)
+        assert code == 0
+        assert text.strip()
+        code, text, _ = run("explain", folder, solved[0], *words, "--json")
+        assert code == 0
+        assert json.loads(text)["participant"] == words[1]
+
+
+def test_an_unknown_id_is_bad_input(folder, solved):
+    code, _, told = run("explain", folder, solved[0], "--participant", "niemand")
+    assert code == 2
+    assert "niemand" in told
+
+
+def test_an_unknown_engine_is_bad_input_that_names_the_known_ones(folder):
+    code, _, told = run("match", folder, "--engine", "magic")
+    assert code == 2
+    assert "lp_core" in told
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_bad_documents_name_document_row_field_value_and_what_was_wanted(folder, tmp_path, as_json):
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    for file in folder.iterdir():
+        (bad / file.name).write_bytes(file.read_bytes())
+    people = bad / "participants.csv"
+    lines = people.read_text().splitlines()
+    head = lines[0].split(",")
+    cells = lines[1].split(",")
+    cells[head.index("municipality")] = "GM4242"
+    people.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n")
+    code, text, told = run("match", bad, *(["--json"] if as_json else []))
+    assert code == 2
+    if as_json:
+        (problem,) = json.loads(text)["error"]["problems"]
+        assert (problem["row"], problem["field"], problem["value"]) == (1, "municipality", "GM4242")
+        assert "participants" in problem["document"]
+        assert problem["wanted"]
+    else:
+        assert "GM4242" in told
+        assert "municipality" in told
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe\x00", b'{"leerwerk": 1}'])
+def test_a_file_that_is_no_solution_is_bad_input(folder, tmp_path, content):
+    path = tmp_path / "no.json"
+    path.write_bytes(content)
+    code, _, told = run("check", folder, path)
+    assert code == 2
+    assert "no.json" in told
+
+
+def test_nothing_is_left_half_written(folder, tmp_path):
+    """A solution cannot take the place of a folder: an error, and no draft left behind."""
+    target = tmp_path / "solution.json"
+    target.mkdir()
+    code, _, told = run("match", folder, "--out", target)
+    assert code == 2
+    assert "solution.json" in told
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_help_imports_nothing_heavy():
+    """`--help` stays under a second because no solver, no table and no array package is loaded for it."""
+    heavy = ("pandas", "numpy", "ortools", "highspy", "pydantic")
+    code = f"import sys, api.cli; sys.exit(any(name in sys.modules for name in {heavy}))"
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == 0
+
+
+def test_commands_are_described_in_one_line_each():
+    code, text, _ = run("--help")
+    assert code == 0
+    for command in ("generate", "check", "match", "propose", "explain", "demo"):
+        assert command in text
