@@ -129,7 +129,9 @@ def _readings(opened: OpenInstance, pairs: Pairs, verdicts: Verdicts, i: int) ->
             rule.CARD, SEVERITY[weight], texts, int(pairs.p[i]), int(pairs.w[i]),
             amount=int(verdicts.amount[k, i]), facts=facts,
         )  # fmt: skip
-        found.append(Reading(weight=weight, points=int(verdicts.points[k, i]), finding=finding))
+        found.append(
+            Reading(weight=weight, points=int(verdicts.points[k, i]), telling="{" in texts[0], finding=finding)
+        )
     return tuple(sorted(found, key=lambda reading: (ORDER.index(reading.weight), -reading.points)))
 
 

@@ -56,7 +56,7 @@ def summarise(instance: "Instance", solution: "MatchingSolution", lang: Lang) ->
     _kinds(instance, solution, lang)
     _money(instance, solution, lang)
     _reasons(solution, lang)
-    _prices(solution, lang)
+    _prices(instance, solution, lang)
     known = solution.termination
     end = {
         "objective": number(known.objective, lang),
@@ -117,13 +117,28 @@ def _reasons(solution: "MatchingSolution", lang: Lang) -> None:
     table(texts["reasons"], texts["reasons_heads"].split("|"), rows, right=(0,))
 
 
-def _prices(solution: "MatchingSolution", lang: Lang) -> None:
+def _prices(instance: "Instance", solution: "MatchingSolution", lang: Lang) -> None:
     texts = TEXTS[lang]
-    rows = [_price(price, lang) for price in solution.prices[:5]]
+    rows = [_price(instance, price, lang) for price in solution.prices[:5]]
     table(texts["prices"], texts["prices_heads"].split("|"), rows, right=(2, 3, 4))
 
 
-def _price(price: "Price", lang: Lang) -> tuple[str, ...]:
+def _name_of_row(instance: "Instance", key: str, lang: Lang) -> str:
+    """What the key of a scarce thing stands for: a workplace, an employer, or a municipality's purse."""
+    from instances.schema.vocabulary import Stream
+
+    for name, field in (("workplaces", "title"), ("organisations", "name")):
+        found = instance[name].loc[instance[name]["id"] == key, field]
+        if len(found):
+            return f"{found.iat[0]} ({key})"
+    payer, _, purse = key.partition(":")
+    if purse:
+        stream, _, year = purse.partition(":")
+        return f"{_names(instance)[payer]}, {Stream(stream).label(lang)} {year}"
+    return key
+
+
+def _price(instance: "Instance", price: "Price", lang: Lang) -> tuple[str, ...]:
     from matching.words import UNITS, number, quantity
 
     texts = TEXTS[lang]
@@ -135,4 +150,5 @@ def _price(price: "Price", lang: Lang) -> tuple[str, ...]:
         unit = UNITS[price.unit][0 if lang is Lang.NL else 2]
         worth = texts["points"].format(points=number(price.price, lang), unit=unit)
     used, capacity = (quantity(amount, price.unit, lang) for amount in (price.used, price.capacity))
-    return (price.row, title(price.kind, lang), used, capacity, worth)
+    name = _name_of_row(instance, price.row, lang)
+    return (name, title(price.kind, lang), used, capacity, worth)

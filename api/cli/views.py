@@ -1,5 +1,6 @@
 """How a look at a pair is printed for people."""
 
+import math
 from typing import TYPE_CHECKING
 
 from api.cli.output import Lang, say, sentence, table
@@ -13,6 +14,7 @@ HEADS = {
     Lang.NL: ("Deelnemer", "Plek", "Wat", "Soort", "Waarde", "Prijs", "Netto", "Reis", "Kosten", "Wachten ook"),
     Lang.EN: ("Participant", "Place", "What", "Kind", "Value", "Price", "Net", "Journey", "Cost", "Also waiting"),
 }
+SILENT = {Lang.NL: "{count} andere regels zijn in orde.", Lang.EN: "{count} other rules are in order."}
 VALUE = {Lang.NL: "Waarde", Lang.EN: "Value"}
 
 
@@ -25,7 +27,7 @@ def _line(view: "PairView", lang: Lang) -> tuple[str, ...]:
     from instances.schema.vocabulary import PlaceKind
     from matching.words import euro
 
-    travel = "?" if view.travel_minutes is None else f"{view.travel_minutes:.0f} min"
+    travel = "?" if view.travel_minutes is None else f"{math.ceil(view.travel_minutes)} min"
     kind, cost = PlaceKind(view.kind).label(lang), euro(view.cost_cents, lang)
     numbers = (str(view.value), f"{view.price:.0f}", f"{view.net:.0f}", travel, cost, str(view.waiting))
     return (view.participant, view.workplace, view.title, kind, *numbers)
@@ -35,11 +37,17 @@ def in_full(view: "PairView", lang: Lang) -> None:
     """Every rule read aloud, the value part by part, and what is scarce."""
     say()
     say(view.nl if lang is Lang.NL else view.en, style="bold")
+    silent = [reading for reading in view.readings if reading.weight == "for" and not reading.telling]
     for reading in view.readings:
+        if reading in silent:
+            continue
         points = f" ({-reading.points})" if reading.points else ""
         say(f"  {MARKS[reading.weight]} {sentence(reading.finding, lang)}{points}")
+    if silent:
+        say(f"  {MARKS['for']} {SILENT[lang].format(count=len(silent))}")
     for thing in view.scarce:
         if thing.price > 0 or thing.finding.amount:
-            say(f"  ◆ {sentence(thing.finding, lang)} ({-thing.price * thing.amount:.0f})")
+            points = round(thing.price * thing.amount)
+            say(f"  ◆ {sentence(thing.finding, lang)}" + (f" (-{points})" if points else ""))
     parts = [f"{title(part.rule, lang)} {part.points:+d}" for part in view.ledger if part.points]
     say(f"  {VALUE[lang]}: {', '.join(parts)} = {view.value}")

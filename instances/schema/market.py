@@ -18,7 +18,12 @@ class Organisation(Document):
         "Personeel", "People at work on the site.", unit="people", default=None, ge=0, le=100_000
     )
     non_regular_staff: int = attribute(
-        "Niet-regulier", "Of these: unpaid or subsidised.", unit="people", default=0, ge=0, le=100_000
+        "Niet-regulier",
+        "Of these: unpaid or subsidised, apart from the participants of this instance.",
+        unit="people",
+        default=0,
+        ge=0,
+        le=100_000,
     )
     successor_of: Id | None = attribute(
         "Opvolger van", "Takes over the rights and duties of.", to="organisations", default=None

@@ -25,7 +25,12 @@ class Budget(Document):
     year: int = attribute("Jaar", "Budget year.", unit="year", ge=2020, le=2060)
     amount_cents: int = attribute("Bedrag", "Amount available.", unit="euro cents", ge=0, le=10**13)
     committed_cents: int = attribute(
-        "Vastgelegd", "Of this: already promised.", unit="euro cents", default=0, ge=0, le=10**13
+        "Vastgelegd",
+        "Of this: already promised, apart from places of participants of this instance.",
+        unit="euro cents",
+        default=0,
+        ge=0,
+        le=10**13,
     )
 
 

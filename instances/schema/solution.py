@@ -40,6 +40,13 @@ class Termination(Frozen):
     gap: float = Field(description="(bound - objective) / max(1, |bound|), a fraction.")
 
 
+class Said(Frozen):
+    """A sentence in both languages."""
+
+    nl: str
+    en: str
+
+
 class Part(Frozen):
     """One line of the ledger of a value: what a soft rule cost."""
 
@@ -125,7 +132,7 @@ class MatchingSolution(Frozen):
 
     termination: Termination
     engine: str = Field(description="Engine that ran.")
-    engine_reason: str = Field(description="Why this engine.")
+    engine_reason: Said = Field(description="Why this engine.")
     seconds: float = Field(description="Wall time of the whole run, seconds.")
     statistics: dict[str, float] = Field(default_factory=dict, description="Counts and seconds per phase.")
     assignments: tuple[Assignment, ...]

@@ -31,6 +31,7 @@ class Reading(Frozen):
 
     weight: Weight = Field(description="What it means for the pair.")
     points: int = Field(default=0, description="Points lost by a soft rule.")
+    telling: bool = Field(default=True, description="The sentence names facts of this pair.")
     finding: Finding
 
 
