@@ -21,6 +21,9 @@ class EngineError(Exception):
     """Root of all errors that leerwerk raises on purpose."""
 
 
+_FRAMES = {"nl": ("rij", "veld", "gevonden", "gewenst:"), "en": ("row", "field", "found", "wanted")}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong in a document, said so that its owner can mend it.
@@ -35,11 +38,15 @@ class Problem:
     wanted: str
 
     def __str__(self) -> str:
-        place = (
-            self.document + (f", row {self.row}" if self.row else "") + (f", field {self.field}" if self.field else "")
-        )
-        got = f" found {self.value!r};" if self.value else ""
-        return f"{place}:{got} wanted {self.wanted}"
+        return self.said("en")
+
+    def said(self, lang: str) -> str:
+        """Say it with a frame in `nl` or `en`; what was wanted is English in both."""
+        row, field, found, wanted = _FRAMES[lang]
+        place = self.document + (f", {row} {self.row}" if self.row else "")
+        place += f", {field} {self.field}" if self.field else ""
+        got = f" {found} {self.value!r};" if self.value else ""
+        return f"{place}:{got} {wanted} {self.wanted}"
 
 
 class DocumentError(EngineError):

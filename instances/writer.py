@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Literal
 
-from instances.doors.document import write_document
+from xlsxwriter.exceptions import FileCreateError
+
+from instances.doors.document import begins_as_document, write_document
 from instances.doors.folder import write_folder
 from instances.doors.report import Report
 from instances.doors.values import FORBIDDEN
-from instances.doors.workbook import write_workbook
-from instances.errors import InconsistentInstance, InvalidField, UnreadableDocument
+from instances.doors.workbook import strange_sheet, write_workbook
+from instances.errors import InconsistentInstance, InvalidField, Problem, UnreadableDocument
 from instances.schema import TABLES
 from instances.tables import Instance, columns
 
@@ -19,20 +21,25 @@ SUFFIXES: dict[str, Format] = {".xlsx": "excel", ".json": "json"}
 def write_instance(instance: Instance, path: Path, format: Format | None = None) -> None:  # noqa: A002
     """Write to a folder (`csv`, `parquet`), a workbook or a JSON document.
 
-    Without a format the name decides: .xlsx, .json, otherwise a folder of CSV. An existing file is replaced; an
-    existing folder only if it holds nothing but an older instance.
+    Without a format the name decides: .xlsx, .json, otherwise a folder of CSV. What is there already is replaced only
+    if it holds nothing but an older instance.
 
     Raises:
         DocumentError: the instance or the place is not fit to write; nothing was changed.
     """
     chosen: Format = format or SUFFIXES.get(path.suffix, "csv")
     _check(instance, path, chosen)
-    if chosen == "excel":
-        write_workbook(instance, path)
-    elif chosen == "json":
-        write_document(instance, path)
-    else:
-        write_folder(instance, path, chosen)
+    try:
+        _check_replaced(path, chosen)
+        if chosen == "excel":
+            write_workbook(instance, path)
+        elif chosen == "json":
+            write_document(instance, path)
+        else:
+            write_folder(instance, path, chosen)
+    except (OSError, FileCreateError) as error:
+        found = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        raise UnreadableDocument([Problem(str(path), 0, "", found, "a place that can be written")]) from error
 
 
 def _check(instance: Instance, path: Path, chosen: Format) -> None:
@@ -51,4 +58,18 @@ def _check(instance: Instance, path: Path, chosen: Format) -> None:
                 bad = cells[cells.str.contains(FORBIDDEN, regex=True).fillna(False)]
                 bad.index = bad.index + 1
                 report.tell_rows(InvalidField, table, name, bad, "text without control characters")
+    report.raise_if_any()
+
+
+def _check_replaced(path: Path, chosen: Format) -> None:
+    """Refuse to take the place of a file that holds anything but an instance; an empty file holds nothing."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    report = Report()
+    if chosen == "json" and not begins_as_document(path):
+        report.tell(UnreadableDocument, str(path), "a new file, or an older instance; this is another JSON file")
+    if chosen == "excel" and (found := strange_sheet(path)):
+        report.tell(
+            UnreadableDocument, str(path), "a new file, or an older instance with nothing else in it", value=found
+        )
     report.raise_if_any()

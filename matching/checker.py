@@ -1,7 +1,9 @@
 """Judges a matching without knowing any solver; a person's own proposal goes through the same door.
 
-Everything is worked out again from the documents: ids, one place a person, the pair rules, the rows, values, costs,
-reasons, and what the termination claims. No findings of severity `error` means: the matching is sound.
+Worked out again from the documents: ids, one place a person, the pair rules, the rows, every figure of an assignment,
+slots that stay empty, the places that the law protects; and whether the claims of the termination agree with one
+another. That the bound itself holds is the engine's proof; the tests check it by brute force and by a second engine.
+No findings of severity `error` means: the matching is sound.
 """
 
 from collections.abc import Iterator
@@ -9,16 +11,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from instances.schema.solution import Finding, MatchingSolution, Reason
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import PlacementStatus, RuleMode
 from instances.tables import Instance
+from matching.bounds import integer_bound, relative_gap
 from matching.eligibility import BASE, judge
-from matching.engines.engine import integer_bound, relative_gap
-from matching.money import cost_cents
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
-from matching.reasons import row_finding
-from matching.report import audit_findings, ledger
+from matching.report import assignments, audit_findings
+from matching.rule import Card
 from matching.views import pairs_of
+from matching.words import LANGUAGES, quantity
 
 
 def check(instance: Instance, solution: MatchingSolution) -> list[Finding]:
@@ -30,6 +32,8 @@ def check(instance: Instance, solution: MatchingSolution) -> list[Finding]:
     couples = [(one.participant, one.workplace) for one in solution.assignments]
     chosen = pairs_of(opened, couples)
     found += _pair_rules(opened, chosen, solution)
+    found += _protected(opened, solution)
+    found += _empty(opened, chosen, solution)
     found += _rows(opened, chosen)
     found += _claims(solution)
     return [*found, *audit_findings(opened, chosen)]
@@ -48,6 +52,8 @@ def _identity(opened: OpenInstance, solution: MatchingSolution) -> Iterator[Find
             "De oplossing hoort bij een andere versie van de gegevens.",
             "The solution belongs to another version of the documents.",
         )
+        if solution.provenance.instance != opened.instance.info.name:
+            return
     known = set(opened.instance["participants"]["id"])
     places = set(opened.instance["workplaces"]["id"])
     seen: set[str] = set()
@@ -78,8 +84,7 @@ def _identity(opened: OpenInstance, solution: MatchingSolution) -> Iterator[Find
 
 def _pair_rules(opened: OpenInstance, chosen: Pairs, solution: MatchingSolution) -> Iterator[Finding]:
     """Each pair under each pair rule, and the figures that the solution states about it."""
-    verdicts, costs = judge(chosen, opened.rulebook), cost_cents(chosen)
-    raw = opened.wording.raw
+    verdicts = judge(chosen, opened.rulebook)
     for k, rule in enumerate(verdicts.rules):
         watched = opened.rulebook.settings[rule.CARD.code].mode is RuleMode.WATCH
         telling = verdicts.blocked[k] | verdicts.overridden[k] | (watched & (verdicts.amount[k] > 0))
@@ -95,20 +100,42 @@ def _pair_rules(opened: OpenInstance, chosen: Pairs, solution: MatchingSolution)
                 rule.CARD, severity, (templates[0], templates[1]), p, w, amount=amount, facts=facts
             )
             yield _about(finding, solution, i)
-    for i, one in enumerate(solution.assignments):
-        stated = (one.value, one.cost_cents, one.municipality, one.stream, one.ledger)
-        p, w = chosen.p[i], chosen.w[i]
-        payer = raw("participants", "municipality")[p], raw("workplaces", "stream")[w]
-        if stated != (int(verdicts.value[i]), int(costs[i]), *payer, ledger(opened, verdicts, i)):
+    for i, (one, found) in enumerate(zip(solution.assignments, assignments(opened, chosen, verdicts), strict=True)):
+        if one != found:
+            wrong = ", ".join(name for name, value in found if getattr(one, name) != value)
             yield _about(
-                error(
-                    "figures",
-                    f"Waarde, kosten of betaler kloppen niet: waarde {one.value} in plaats van {verdicts.value[i]}.",
-                    f"Value, cost or payer are not right: value {one.value} instead of {verdicts.value[i]}.",
-                ),
+                error("figures", f"Klopt niet met de gegevens: {wrong}.", f"Not as the documents have it: {wrong}."),
                 solution,
                 i,
             )
+
+
+def _protected(opened: OpenInstance, solution: MatchingSolution) -> Iterator[Finding]:
+    """Everyone whose place the law protects has that place."""
+    placements = opened.instance["placements"]
+    now = placements[placements["status"] == PlacementStatus.CURRENT.value]
+    pairs = pairs_of(opened, list(zip(now["participant"], now["workplace"], strict=True)))
+    assigned = {(one.participant, one.workplace) for one in solution.assignments}
+    mine = judge(pairs, opened.rulebook).protected
+    for couple in zip(now["participant"][mine], now["workplace"][mine], strict=True):
+        if couple not in assigned:
+            participant, workplace = couple
+            yield error(
+                "protected",
+                f"De wet beschermt de plek van {participant} op {workplace}, maar die staat niet in de oplossing.",
+                f"The law protects the place of {participant} at {workplace}, but it is not in the solution.",
+            )
+
+
+def _empty(opened: OpenInstance, chosen: Pairs, solution: MatchingSolution) -> Iterator[Finding]:
+    """Slots that nobody takes, each told once and with a reason."""
+    workplaces = opened.instance["workplaces"]
+    left = workplaces["slots"].to_numpy() - np.bincount(chosen.w, minlength=len(workplaces))
+    wanted = {workplaces["id"].iat[w]: int(left[w]) for w in map(int, np.flatnonzero(left > 0))}
+    told = {place.workplace: place.slots for place in solution.empty if place.reasons}
+    if told != wanted:
+        count = len(set(told.items()) ^ set(wanted.items()))
+        yield error("empty", f"Lege plekken kloppen niet: {count}.", f"Empty slots are not right: {count}.", count)
 
 
 def _about(finding: Finding, solution: MatchingSolution, i: int) -> Finding:
@@ -119,19 +146,32 @@ def _about(finding: Finding, solution: MatchingSolution, i: int) -> Finding:
 
 
 def _rows(opened: OpenInstance, chosen: Pairs) -> Iterator[Finding]:
-    """Each scarce thing: what the chosen pairs take together against what there is."""
+    """Each scarce thing: what the chosen pairs take together against what there is.
+
+    What the law protects goes first: where that alone is too much, it is worth knowing but no error.
+    """
+    first = judge(chosen, opened.rulebook).protected
     for rule in opened.rulebook.row_rules:
         made = rule.rows(chosen)
-        used = np.zeros(len(made.keys), np.int64)
+        used, by_law = np.zeros(len(made.keys), np.int64), np.zeros(len(made.keys), np.int64)
         np.add.at(used, made.row, made.amount)
+        np.add.at(by_law, made.row, made.amount * first[made.option])
         for row in map(int, np.flatnonzero(used > made.capacity)):
-            i = int(made.option[made.row == row][0])
-            capacity = int(made.capacity[row])
-            found = row_finding(
-                opened, rule.CARD.code, made.keys[row], int(chosen.p[i]), int(chosen.w[i]),
-                amount=int(used[row]), capacity=capacity, left=capacity, full=True,
-            )  # fmt: skip
-            yield found.model_copy(update={"severity": "error"})
+            severity = "watch" if used[row] == by_law[row] else "error"
+            yield _overfull(rule.CARD, made.keys[row], severity, int(used[row]), int(made.capacity[row]))
+
+
+def _overfull(card: Card, key: str, severity: str, used: int, capacity: int) -> Finding:
+    said = [tuple(quantity(amount, card.unit, lang) for amount in (used, capacity)) for lang in LANGUAGES]
+    return Finding(
+        code=card.code,
+        severity=severity,
+        amount=used - capacity,
+        unit=card.unit,
+        facts={"key": key},
+        nl=f"{card.nl}, {key}: in gebruik {said[0][0]}, er is {said[0][1]}.",
+        en=f"{card.en}, {key}: in use {said[1][0]}, there is {said[1][1]}.",
+    )
 
 
 def _claims(solution: MatchingSolution) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ those fields through: this is the privacy fence. Arrays by kind of column, one e
     list of references   `Listing`: the rank of each listed id
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -174,7 +174,7 @@ class MatchingData:
     organisations: Columns
     municipalities: Columns
     coaches: Columns
-    cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, instance: Instance, needs: Iterable[str]) -> "MatchingData":
@@ -219,22 +219,23 @@ class MatchingData:
             raise KeyError(f"table {name} is not among the needs of the active rules")
         return self.instance[name]
 
-    def remember(self, key: str, make: Any) -> Any:
-        """Compute something once per data set (an index over a side table) and keep it."""
+    def remember[T, *Args](self, make: "Callable[[MatchingData, *Args], T]", *of: *Args) -> T:
+        """Compute something once per data set (an index over a side table) and keep it, by function and arguments."""
+        key = (make, *of)
         if key not in self.cache:
-            self.cache[key] = make(self)
-        return self.cache[key]
+            self.cache[key] = make(self, *of)
+        found: T = self.cache[key]
+        return found
 
 
 def placements(data: MatchingData, *statuses: PlacementStatus) -> Listing:
     """Who has a placement on which workplace, with one of these statuses (needs the table `placements`)."""
+    return data.remember(_placed, *statuses)
 
-    def make(data: MatchingData) -> Listing:
-        rows = data.table("placements")
-        rows = rows[rows["status"].isin([status.value for status in statuses])]
-        p = row_of(data.instance, "participants", rows["participant"])
-        w = row_of(data.instance, "workplaces", rows["workplace"])
-        return Listing(p, w, np.zeros(len(rows), np.int32), data.num_participants, data.num_workplaces)
 
-    found: Listing = data.remember("placements " + " ".join(statuses), make)
-    return found
+def _placed(data: MatchingData, *statuses: PlacementStatus) -> Listing:
+    rows = data.table("placements")
+    rows = rows[rows["status"].isin([status.value for status in statuses])]
+    p = row_of(data.instance, "participants", rows["participant"])
+    w = row_of(data.instance, "workplaces", rows["workplace"])
+    return Listing(p, w, np.zeros(len(rows), np.int32), data.num_participants, data.num_workplaces)

@@ -5,6 +5,7 @@ For pair i and rule r, a_ri is the shortfall and u_ri says that r cannot judge. 
     r is hard (or hard unless overridden, and nobody overrode it for this pair), and
     a_ri > 0, or u_ri and the setting says that unknown blocks.
 
+A pair that the law protects (`protects` of an active rule: a Wsw employee at the own place) is blocked by nothing.
 A pair is eligible when no rule blocks it. Its value, points:
 
     v_i = max(1, BASE - Σ_{soft r} ⌊weight_r · max(0, ã_ri - free_r) + ½⌋),   ã = unknown_amount of the card where u_ri
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from instances.schema.vocabulary import OnUnknown, RuleMode
 from matching.data import Ints, MatchingData, row_of
 from matching.pairs import Pairs
-from matching.rule import NEVER, PairRule, Rulebook
+from matching.rule import NEVER, PairRule, ProtectingRule, Rulebook
 
 BASE = 1000
 CHUNK = 250_000  # pairs judged at once: keeps the working arrays within the caches
@@ -31,7 +32,8 @@ class Verdicts:
     """What the pair rules say about n pairs, rule by rule in the order of the rulebook.
 
     `amount` int32 (R, n); `unknown` bool (R, n); `blocked` bool (R, n); `overridden` bool (R, n): would block, but a
-    named person set it aside; `points` int32 (R, n), what soft rules cost; `value` int32 (n,); `facts` per rule.
+    named person or the law sets it aside; `protected` bool (n,); `points` int32 (R, n), what soft rules cost; `value`
+    int32 (n,); `facts` per rule.
     """
 
     rules: tuple[PairRule, ...]
@@ -39,6 +41,7 @@ class Verdicts:
     unknown: NDArray[np.bool_]
     blocked: NDArray[np.bool_]
     overridden: NDArray[np.bool_]
+    protected: NDArray[np.bool_]
     points: NDArray[np.int32]
     value: NDArray[np.int32]
     facts: tuple[Mapping[str, NDArray[Any]], ...]
@@ -54,10 +57,13 @@ def judge(pairs: Pairs, rulebook: Rulebook) -> Verdicts:
     shape = (len(rulebook.pair_rules), len(pairs))
     amount, points = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
     unknown, blocked, overridden = (np.zeros(shape, bool) for _ in range(3))
+    protected = np.zeros(len(pairs), bool)
     facts = []
     for number, rule in enumerate(rulebook.pair_rules):
         setting, found = rulebook.settings[rule.CARD.code], rule.shortfall(pairs)
         facts.append(found.facts)
+        if isinstance(rule, ProtectingRule):
+            protected |= rule.protects(pairs)
         amount[number] = found.amount
         if found.unknown is not None:
             unknown[number] = found.unknown
@@ -72,8 +78,10 @@ def judge(pairs: Pairs, rulebook: Rulebook) -> Verdicts:
             if setting.mode is RuleMode.OVERRIDABLE:
                 overridden[number] = blocked[number] & _is_overridden(pairs, rule.CARD.code)
                 blocked[number] &= ~overridden[number]
+    overridden |= blocked & protected
+    blocked &= ~protected
     value = np.maximum(1, BASE - points.sum(0, dtype=np.int64)).astype(np.int32)
-    return Verdicts(rulebook.pair_rules, amount, unknown, blocked, overridden, points, value, tuple(facts))
+    return Verdicts(rulebook.pair_rules, amount, unknown, blocked, overridden, protected, points, value, tuple(facts))
 
 
 def _override_keys(data: MatchingData) -> dict[str, NDArray[np.int64]]:
@@ -87,7 +95,7 @@ def _override_keys(data: MatchingData) -> dict[str, NDArray[np.int64]]:
 
 
 def _is_overridden(pairs: Pairs, code: str) -> NDArray[np.bool_]:
-    keys = pairs.data.remember("override_keys", _override_keys).get(code)
+    keys = pairs.data.remember(_override_keys).get(code)
     if keys is None:
         return np.zeros(len(pairs), bool)
     return np.isin(pairs.p.astype(np.int64) * pairs.data.num_workplaces + pairs.w, keys)
@@ -111,14 +119,15 @@ class Nearest:
 class Screening:
     """The eligible pairs of an instance, and a tally of what stood in the way of the others.
 
-    `p`, `w` int32 (n,), sorted by p, then w; `value` int32 (n,). Per side (participants, workplaces):
-    `considered` int32 (num,) candidate pairs; `blocked`, `alone` int32 (num, R): pairs that rule r blocks, and blocks
-    alone; `nearest` as above.
+    `p`, `w` int32 (n,), sorted by p, then w; `value` int32 (n,); `protected` bool (n,). Per side (participants,
+    workplaces): `considered` int32 (num,) candidate pairs; `blocked`, `alone` int32 (num, R): pairs that rule r
+    blocks, and blocks alone; `nearest` as above.
     """
 
     p: Ints
     w: Ints
     value: Ints
+    protected: NDArray[np.bool_]
     participants: "Tally"
     workplaces: "Tally"
 
@@ -166,7 +175,7 @@ def screen(data: MatchingData, rulebook: Rulebook, candidates: Iterator[tuple[In
     """Judge all candidate pairs, chunk by chunk (each chunk sorted by p, then w; chunks in order of p)."""
     rules = rulebook.pair_rules
     participants, workplaces = Tally(data.num_participants, rules), Tally(data.num_workplaces, rules)
-    kept: list[tuple[Ints, Ints, Ints]] = [(np.empty(0, np.int32),) * 3]
+    kept: list[tuple[NDArray[Any], ...]] = [(*(np.empty(0, np.int32),) * 3, np.empty(0, bool))]
     for p, w in candidates:
         for start in range(0, len(p), CHUNK):
             chunk = Pairs(data, p[start : start + CHUNK], w[start : start + CHUNK])
@@ -174,6 +183,6 @@ def screen(data: MatchingData, rulebook: Rulebook, candidates: Iterator[tuple[In
             participants.add(chunk.p, chunk.w, verdicts)
             workplaces.add(chunk.w, chunk.p, verdicts)
             ok = verdicts.eligible
-            kept.append((chunk.p[ok], chunk.w[ok], verdicts.value[ok]))
-    found_p, found_w, value = (np.concatenate(part) for part in zip(*kept, strict=True))
-    return Screening(found_p, found_w, value, participants, workplaces)
+            kept.append((chunk.p[ok], chunk.w[ok], verdicts.value[ok], verdicts.protected[ok]))
+    found = [np.concatenate(part) for part in zip(*kept, strict=True)]
+    return Screening(found[0], found[1], found[2], found[3], participants, workplaces)

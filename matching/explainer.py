@@ -17,7 +17,7 @@ class Explanation(Frozen):
     asked: PairView | None = Field(default=None, description="The workplace that was asked for.")
     loss: float | None = Field(
         default=None,
-        description="Least that the whole loses by forcing the pair, points, up to the gap; empty = not possible.",
+        description="Least that forcing the pair costs the whole, points, up to the gap; empty = blocked or there.",
     )
     nl: str
     en: str
@@ -49,9 +49,9 @@ def why_not(desk: Desk, participant: str, workplace: str) -> Explanation:
     base = why(desk, participant)
     view = _look(desk, desk.index("participants", participant), desk.index("workplaces", workplace))
     loss = None
-    if view.verdict is not Verdict.BLOCKED:
+    if view.verdict is Verdict.ELIGIBLE:
         best = desk.propose_places(participant, 1)
-        loss = round(max(0.0, *(one.net for one in best)) - view.net, 3)
+        loss = round(max([0.0, *(one.net for one in best)]) - view.net, 3)
     return base.model_copy(update={"asked": view, "loss": loss, "nl": view.nl, "en": view.en})
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instances.parameters import figure
-from instances.schema.vocabulary import Day, Mode
+from instances.schema.vocabulary import Advice, Day, Mode, Stream
 from instances.travel import runs
-from matching.data import Ints, MatchingData
+from matching.data import IS_SHELTERED, UNKNOWN_DAY, Ints, MatchingData, among
 
 MODES = tuple(Mode)
 DAY_MINUTES = 24 * 60
@@ -20,6 +20,10 @@ WINDOW_NEEDS = ("workplace.from_time", "workplace.until_time", "participant.from
 SHIFT_NEEDS = (*WINDOW_NEEDS, "workplace.days", "participant.days")
 LIMIT_NEEDS = ("participant.max_travel_minutes", "participant.limited_mobility")
 START_NEEDS = ("workplace.start_on", "participant.available_on")
+SHELTER_NEEDS = ("workplace.kind", "workplace.stream", "workplace.temporary_months")
+ADVICE_NEEDS = ("participant.sheltered_advice", "participant.sheltered_advice_on")
+PAYS_SHELTER = among(Stream, Stream.SHELTERED)
+IS_POSITIVE = among(Advice, Advice.POSITIVE)
 
 
 @dataclass(frozen=True)
@@ -96,25 +100,34 @@ class Pairs:
     def window(self) -> tuple[Ints, Ints]:
         """When person and place can both work on a day they share: start and end, minutes after midnight, int32.
 
-        Work over midnight ends after 24:00; end <= start where they do not meet (needs WINDOW_NEEDS).
+        Work over midnight ends after 24:00. Who is free over midnight is free on both sides of it: the side with the
+        longer overlap counts. end <= start where they do not meet (needs WINDOW_NEEDS).
         """
         place, person = self.data.workplaces, self.data.participants
         opens, closes = place["from_time"].astype(np.int32), place["until_time"].astype(np.int32)
         closes = np.where(closes <= opens, closes + DAY_MINUTES, closes)
         earliest, latest = np.maximum(person["from_time"], 0), person["until_time"].astype(np.int32)
-        latest = np.where(latest < 0, 2 * DAY_MINUTES, np.where(latest <= earliest, latest + DAY_MINUTES, latest))
-        return np.maximum(opens[self.w], earliest[self.p]), np.minimum(closes[self.w], latest[self.p])
+        overnight = (latest >= 0) & (latest <= earliest)
+        latest = np.where(latest < 0, 2 * DAY_MINUTES, np.where(overnight, latest + DAY_MINUTES, latest))
+        start, end = np.maximum(opens[self.w], earliest[self.p]), np.minimum(closes[self.w], latest[self.p])
+        back = overnight[self.p] * DAY_MINUTES  # the same free hours, begun on the evening before
+        before, after = (
+            np.maximum(opens[self.w], earliest[self.p] - back),
+            np.minimum(closes[self.w], latest[self.p] - back),
+        )
+        longer = after - before > end - start
+        return np.where(longer, before, start).astype(np.int32), np.where(longer, after, end).astype(np.int32)
 
     @cached_property
     def shift_journey(self) -> Journey:
         """The fastest journey that gets a person there when the work starts and home when it ends.
 
         Public transport must run when the person leaves home (start minus journey) and at the end; Sunday hours count
-        where both the person and the place work on Sundays (needs also SHIFT_NEEDS).
+        where Sunday is the only day that person and place share (needs also SHIFT_NEEDS).
         """
         who, minutes, source = self._times[Mode.PUBLIC_TRANSPORT]
         start, end = self.window
-        sunday = (self.participant("days")[who] & self.workplace("days")[who] & SUNDAY) != 0
+        sunday = (self.participant("days")[who] & self.workplace("days")[who]) == SUNDAY
         there = runs(Mode.PUBLIC_TRANSPORT, start[who] - minutes, sunday)
         back = runs(Mode.PUBLIC_TRANSPORT, end[who] % DAY_MINUTES, sunday)
         usable = np.where(there & back, minutes, np.float32(np.inf))
@@ -129,6 +142,20 @@ class Pairs:
         place, person = self.data.workplaces["start_on"], self.data.participants["available_on"]
         first: Ints = np.maximum(np.maximum(place, self.data.today)[self.w], person[self.p])
         return first
+
+    @cached_property
+    def shelter(self) -> NDArray[np.bool_]:
+        """Structural sheltered places: sheltered by kind or by the purse that pays, without an end (SHELTER_NEEDS)."""
+        sheltered = IS_SHELTERED[self.workplace("kind")] | PAYS_SHELTER[self.workplace("stream")]
+        found: NDArray[np.bool_] = sheltered & np.isnan(self.workplace("temporary_months"))
+        return found
+
+
+def advice_holds(data: MatchingData) -> NDArray[np.bool_]:
+    """Who has positive UWV advice on sheltered work, dated on or before today, bool (P,) (needs ADVICE_NEEDS)."""
+    advice, day = data.participants["sheltered_advice"], data.participants["sheltered_advice_on"]
+    holds: NDArray[np.bool_] = IS_POSITIVE[advice] & (day != UNKNOWN_DAY) & (day <= data.today)
+    return holds
 
 
 def legal_limit_minutes(data: MatchingData) -> NDArray[np.float32]:

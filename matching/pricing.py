@@ -13,10 +13,11 @@ from instances.errors import InvalidField, Problem
 from instances.schema.solution import MatchingSolution
 from instances.schema.view import PairView
 from instances.tables import Instance
-from matching.data import Ints
+from matching.data import Ints, row_of
 from matching.eligibility import judge
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
+from matching.problem import Floats
 from matching.views import look, pairs_of, price_sheet, units_taken
 
 
@@ -57,46 +58,57 @@ class Desk:
         return self.best(np.full(len(w), p, np.int32), w, k)
 
     def propose_people(self, workplace: str, k: int = 5) -> list[PairView]:
-        """The k eligible participants of highest net value for a workplace, best first."""
+        """The k eligible participants for whom a workplace is best, compared with what else each could get.
+
+        Ranked by net_pw - max(0, max_{w'} net_pw'): zero for whom nothing is better, below zero for whom something is.
+        """
         w = self.index("workplaces", workplace)
-        p = np.arange(self.opened.data.num_participants, dtype=np.int32)
-        return self.best(p, np.full(len(p), w, np.int32), k)
+        everyone = np.arange(self.opened.data.num_participants, dtype=np.int32)
+        fitting, net = self._fitting(everyone, np.full(len(everyone), w, np.int32))
+        best = np.array([self._best_net(int(p)) for p in fitting.p])
+        order = np.lexsort((-net, best - net))[:k]
+        return self.look(fitting.p[order], fitting.w[order])
 
     def best(self, p: Ints, w: Ints, k: int) -> list[PairView]:
         """View the k eligible pairs of highest net value, ties by position."""
-        pairs = Pairs(self.opened.data, p, w)
-        verdicts = judge(pairs, self.opened.rulebook)
-        keep = np.flatnonzero(verdicts.eligible)
-        fitting = Pairs(self.opened.data, p[keep], w[keep])
-        net, fits = self._net(fitting, verdicts.value[keep])
-        order = np.argsort(-net, kind="stable")
-        order = order[fits[order]][:k]
+        fitting, net = self._fitting(p, w)
+        order = np.argsort(-net, kind="stable")[:k]
         return self.look(fitting.p[order], fitting.w[order])
 
-    def _net(self, pairs: Pairs, value: Ints) -> tuple[np.ndarray, np.ndarray]:
-        """Net value of each pair, and whether it would fit if nobody else were placed."""
+    def _best_net(self, p: int) -> float:
+        """Highest net value that a participant can get anywhere, at least 0."""
+        w = np.arange(self.opened.data.num_workplaces, dtype=np.int32)
+        return float(self._fitting(np.full(len(w), p, np.int32), w)[1].max(initial=0.0))
+
+    def _fitting(self, p: Ints, w: Ints) -> tuple[Pairs, Floats]:
+        """The pairs that are eligible and would fit if nobody else were placed, with the net value of each."""
+        verdicts = judge(Pairs(self.opened.data, p, w), self.opened.rulebook)
+        keep = np.flatnonzero(verdicts.eligible)
+        pairs = Pairs(self.opened.data, p[keep], w[keep])
         prices = price_sheet(self.solution)
-        net, fits = value.astype(np.float64), np.ones(len(pairs), bool)
+        net, fits = verdicts.value[keep].astype(np.float64), np.ones(len(pairs), bool)
         for rule in self.opened.rulebook.row_rules:
             made = rule.rows(pairs)
             price = np.array([prices.get((rule.CARD.code, key), 0.0) for key in made.keys])
             np.subtract.at(net, made.option, price[made.row] * made.amount)
             fits[made.option[made.amount > made.capacity[made.row]]] = False
-        return net, fits
+        fits |= verdicts.protected[keep]
+        return Pairs(self.opened.data, pairs.p[fits], pairs.w[fits]), net[fits]
 
     def look(self, p: Ints, w: Ints) -> list[PairView]:
-        """View pairs beside what the other people of the solution take."""
+        """View pairs beside what the people of the solution take; own claims are free for one's own pairs."""
         assigned = {found.participant: found.workplace for found in self.solution.assignments}
-        asked = set(self.opened.instance["participants"]["id"].iloc[p])
-        others = [couple for couple in assigned.items() if couple[0] not in asked or len(asked) > 1]
-        taken = units_taken(self.opened, pairs_of(self.opened, others))
+        taken = units_taken(self.opened, pairs_of(self.opened, list(assigned.items())))
         views = look(self.opened, p, w, price_sheet(self.solution), assigned, taken)
-        return [self._with_waiting(view) for view in views]
+        waiting = {one: self._waiting(int(one)) for one in np.unique(w)}
+        return [
+            view.model_copy(update={"waiting": len(waiting[place] - {view.participant})})
+            for view, place in zip(views, w, strict=True)
+        ]
 
-    def _with_waiting(self, view: PairView) -> PairView:
-        """Count the other people without a place who could go there too."""
-        w = self.opened.wording.row("workplaces", view.workplace)
-        ids = [found.participant for found in self.solution.unmatched if found.participant != view.participant]
-        p = np.array([self.opened.wording.row("participants", one) for one in ids], np.int32)
-        fitting = judge(Pairs(self.opened.data, p, np.full(len(p), w, np.int32)), self.opened.rulebook).eligible
-        return view.model_copy(update={"waiting": int(fitting.sum())})
+    def _waiting(self, w: int) -> set[str]:
+        """The people without a place who could go to workplace w."""
+        ids = np.array([found.participant for found in self.solution.unmatched], object)
+        p = row_of(self.opened.instance, "participants", ids)
+        fitting, _ = self._fitting(p, np.full(len(p), w, np.int32))
+        return set(self.opened.wording.raw("participants", "id")[fitting.p])

@@ -10,7 +10,7 @@ For any prices y ≥ 0 the Lagrangian bound holds:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -98,6 +98,14 @@ class AssignmentProblem:
             self.num_participants, self.participant[keep], self.workplace[keep], self.value[keep],
             sparse.csc_array(self.use[:, keep]), self.capacity, self.blocks,
         )  # fmt: skip
+
+    def around(self, kept: Ints) -> tuple["AssignmentProblem", NDArray[np.intp]]:
+        """What is left to decide when the matching `kept` int32 (P,) stands: a smaller problem, its options here.
+
+        Who is kept has no options left, and takes its share of the rows first; a row that they overfill has no room.
+        """
+        free = np.flatnonzero(kept[self.participant] == NO_OPTION)
+        return replace(self.select(free), capacity=np.maximum(0, self.capacity - self.used(kept))), free
 
     def fits_alone(self) -> NDArray[np.bool_]:
         """Which options fit in every row when nobody else is placed, bool (n,)."""

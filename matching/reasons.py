@@ -34,25 +34,38 @@ TEXTS = {
         "Nobody who is looking lives within travel distance of this place.",
     ),
     "blocked": (
-        "{title}: daarop vallen {count} van de {total} {owners} binnen bereik af, bij {alone} is het de enige reden.",
-        "{title}: this rules out {count} of the {total} {owners} within reach, for {alone} it is the only reason.",
+        "{title}: daarom valt van {total} {owners} binnen bereik dit aantal af: {count}. Enige reden bij: {alone}.",
+        "{title}: of {total} {owners} within reach this rules out {count}. The only reason for: {alone}.",
     ),
     "nearest": ("Het dichtst bij komt {other}. {sentence}", "The nearest is {other}. {sentence}"),
     "too_small": (
-        "Van de {total} plekken die passen heeft er geen genoeg ruimte voor wat de deelnemer nodig heeft. {sentence}",
-        "Of the {total} places that fit, none has room for what the participant needs. {sentence}",
+        "{other} past, maar is te klein voor wat de deelnemer nodig heeft. {sentence}",
+        "{other} fits, but is too small for what the participant needs. {sentence}",
     ),
     "scarce": (
-        "{other} past, maar is schaars en levert bij een ander meer op. {sentence}",
-        "{other} fits, but it is scarce and worth more to somebody else. {sentence}",
+        "{other} past, maar er is te weinig van iets dat ook anderen nodig hebben. {sentence}",
+        "{other} fits, but there is too little of something that others need too. {sentence}",
     ),
     "time": (
         "{other} past en er is nog ruimte: de berekening stopte voordat dit was uitgezocht.",
         "{other} fits and there is still room: the run stopped before this was worked out.",
     ),
+    "person_too_small": (
+        "Deelnemer {other} past, maar heeft meer nodig dan er is. {sentence}",
+        "Participant {other} fits, but needs more than there is. {sentence}",
+    ),
+    "person_scarce": (
+        "Deelnemer {other} past en heeft geen plek. {sentence}",
+        "Participant {other} fits and has no place. {sentence}",
+    ),
     "elsewhere": (
-        "{count} mensen passen hier, maar zij hebben een plek die in het geheel meer oplevert.",
-        "{count} people fit here, but each has a place that is worth more for the whole.",
+        "Aantal mensen dat hier past, maar nu een andere plek heeft: {count}.",
+        "Number of people who fit here, but have another place now: {count}.",
+    ),
+    "all_here": ("Iedereen die hier past, heeft hier al een plek.", "Everybody who fits here has a place here."),
+    "site_home": (
+        "De postcode van deze plek is niet gevonden. Daardoor is geen enkele reis te berekenen.",
+        "The postcode of this place was not found, so no journey can be worked out.",
     ),
 }
 OWNERS = {True: ("plekken", "places"), False: ("mensen", "people")}
@@ -146,19 +159,23 @@ def why_unmatched(outcome: Outcome, p: int) -> tuple[Finding, ...]:
     fitting = options[outcome.fits_alone[options]]
     if not len(fitting):
         dearest = int(options[np.argmax(problem.value[options])])
-        return (_limited(outcome, dearest, "too_small", len(options)),)
+        return (_limited(outcome, dearest, "too_small"),)
     best = fitting[np.argsort(-outcome.net[fitting], kind="stable")][:2]
-    return tuple(_limited(outcome, int(option), "scarce", len(options)) for option in best)
+    return tuple(_limited(outcome, int(option), "scarce") for option in best)
 
 
-def _limited(outcome: Outcome, option: int, text: str, total: int) -> Finding:
-    """Which scarce thing keeps an option from its participant."""
+def _limited(outcome: Outcome, option: int, text: str) -> Finding:
+    """Which scarce thing keeps an option from its participant, told about the place or about the person."""
     problem, opened = outcome.problem, outcome.opened
     p, w = int(problem.participant[option]), int(problem.workplace[option])
     rows, amounts = outcome.uses(option)
-    limits = problem.capacity[rows] if text == "too_small" else outcome.left[rows]
+    limits = problem.capacity[rows] if text.endswith("too_small") else outcome.left[rows]
     short = np.flatnonzero(amounts > limits)
-    other = {lang: opened.wording.cell("workplaces", "title", w, lang) for lang in LANGUAGES}
+    about_person = text.startswith("person")
+    participant, workplace = _id(opened.wording, "participants", p), _id(opened.wording, "workplaces", w)
+    other = {
+        lang: participant if about_person else opened.wording.cell("workplaces", "title", w, lang) for lang in LANGUAGES
+    }
     if not len(short):
         told = (TEXTS["time"][0].format(other=other["nl"]), TEXTS["time"][1].format(other=other["en"]))
         return plain("time", told)
@@ -169,10 +186,10 @@ def _limited(outcome: Outcome, option: int, text: str, total: int) -> Finding:
         opened, code, key, p, w,
         amount=int(amounts[worst]), capacity=int(problem.capacity[row]), left=int(limits[worst]), full=True,
     )  # fmt: skip
-    nl = TEXTS[text][0].format(other=other["nl"], total=total, sentence=found.nl)
-    en = TEXTS[text][1].format(other=other["en"], total=total, sentence=found.en)
+    nl = TEXTS[text][0].format(other=other["nl"], sentence=found.nl)
+    en = TEXTS[text][1].format(other=other["en"], sentence=found.en)
     price = float(outcome.prices[rows] @ amounts)
-    facts = {**found.facts, "workplace": _id(opened.wording, "workplaces", w), "price": number(price, "en", 0)}
+    facts = {**found.facts, "participant": participant, "workplace": workplace, "price": number(price, "en", 0)}
     return found.model_copy(update={"nl": nl, "en": en, "facts": facts})
 
 
@@ -181,7 +198,9 @@ def _screened_out(opened: OpenInstance, tally: Tally, owner: int, *, of_particip
     total = int(tally.considered[owner])
     if total == 0:
         if not of_participant:
-            return (plain("site", TEXTS["site"]),)
+            lost = "workplace.postcode" in opened.data.needs and opened.data.workplaces["postcode"][owner] < 0
+            code = "site_home" if lost else "site"
+            return (plain(code, TEXTS[code]),)
         known = "participant.postcode" not in opened.data.needs or opened.data.participants["postcode"][owner] >= 0
         code = "reach" if known else "home"
         return (plain(code, TEXTS[code]),)
@@ -238,13 +257,13 @@ def why_empty(outcome: Outcome, w: int) -> tuple[Finding, ...]:
     options = outcome.options_of(w)
     if not len(options):
         return _screened_out(opened, outcome.screening.workplaces, w, of_participant=False)
-    waiting = options[outcome.result.chosen[problem.participant[options]] < 0]
+    place = outcome.result.chosen[problem.participant[options]]
+    waiting = options[place < 0]
     found = []
-    if len(waiting) < len(options):
-        count = len(options) - len(waiting)
+    if count := int(((place >= 0) & (place != options)).sum()):
         told = (TEXTS["elsewhere"][0].format(count=count), TEXTS["elsewhere"][1].format(count=count))
         found.append(plain("elsewhere", told, count, "people"))
     for option in waiting[:2]:
-        text = "scarce" if outcome.fits_alone[option] else "too_small"
-        found.append(_limited(outcome, int(option), text, len(options)))
-    return tuple(found)
+        text = "person_scarce" if outcome.fits_alone[option] else "person_too_small"
+        found.append(_limited(outcome, int(option), text))
+    return tuple(found) or (plain("all_here", TEXTS["all_here"]),)

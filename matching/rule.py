@@ -10,6 +10,8 @@ One rule = one file in `matching/rules/`. Its module holds
                        the soft penalty and the explanation;
     `rows(options)`    a row rule: linear rows over options, Σ amount · x ≤ capacity;
     `audit(data, chosen)`  judges a whole matching without steering it.
+
+A pair rule may also have `protects(pairs)`: pairs that the law protects, which nothing else may block.
 """
 
 from collections.abc import Mapping, Sequence
@@ -146,6 +148,14 @@ class PairRule(Described, Protocol):
 
     def shortfall(self, pairs: Pairs) -> Shortfall:
         """Units that each pair misses."""
+
+
+@runtime_checkable
+class ProtectingRule(PairRule, Protocol):
+    """A pair rule that also says which pairs the law protects: no rule may block them, and they are placed first."""
+
+    def protects(self, pairs: Pairs) -> NDArray[np.bool_]:
+        """Pairs that are protected, bool (n,)."""
 
 
 @runtime_checkable

@@ -13,6 +13,7 @@ from matching.eligibility import screen
 from matching.engines import choose, named
 from matching.engines.engine import Limits, Monitor, Progress, priced
 from matching.engines.relaxation import relax
+from matching.keeping import protected, together
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.problem import AssignmentProblem
@@ -59,11 +60,14 @@ def solve(
         opened.data.num_participants, screening.p, screening.w, screening.value.astype(np.int64), rows
     )
     timings.mark("problem")
-    choice = choose(problem) if options.engine == AUTO else named(options.engine, problem)
-    result = choice.engine.solve(problem, options.limits, monitor)
+    kept = protected(problem, screening.protected)
+    rest, free = problem.around(kept)
+    choice = choose(rest) if options.engine == AUTO else named(options.engine, rest)
+    result = choice.engine.solve(rest, options.limits, monitor)
     timings.mark("engine")
     if result.prices is None:
-        result = priced(problem, result, relax(problem, monitor).prices)
+        result = priced(rest, result, relax(rest, monitor).prices)
+    result = together(problem, kept, free, result)
     timings.mark("prices")
     return report(
         opened,

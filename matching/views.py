@@ -13,7 +13,7 @@ import numpy as np
 
 from instances.schema.solution import MatchingSolution
 from instances.schema.view import PairView, Reading, Scarcity, Verdict, Weight
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import OnUnknown, RuleMode
 from matching.data import Ints
 from matching.eligibility import Verdicts, judge
 from matching.money import cost_cents
@@ -34,8 +34,8 @@ SEVERITY = {
 }
 SUMMARY = {
     Verdict.ASSIGNED: (
-        "{title} is de plek die het best past in het geheel: waarde {value}, prijs {price}.",
-        "{title} is the place that suits the whole best: value {value}, price {price}.",
+        "{title} is de plek van deze deelnemer in de oplossing: waarde {value}, prijs {price}.",
+        "{title} is this participant's place in the solution: value {value}, price {price}.",
     ),
     Verdict.ELIGIBLE: (
         "{title} kan: waarde {value} min prijs {price} geeft {net}.",
@@ -65,17 +65,16 @@ def look(
     pairs = Pairs(opened.data, p, w)
     verdicts = judge(pairs, opened.rulebook)
     travels, costs = journeys(opened, pairs), cost_cents(pairs)
-    scarce = _scarce(opened, pairs, prices, taken)
+    scarce = _scarce(opened, pairs, prices, assigned, taken)
     raw = opened.wording.raw
     views = []
     for i in range(len(pairs)):
-        readings = (*_too_small(scarce[i]), *_readings(opened, pairs, verdicts, i))
+        readings = (*_too_small(scarce[i], bool(verdicts.protected[i])), *_readings(opened, pairs, verdicts, i))
         blocks = sum(reading.weight is Weight.BLOCKS for reading in readings)
         value, price = int(verdicts.value[i]), sum(found.price * found.amount for found in scarce[i])
-        verdict = Verdict.BLOCKED if blocks else Verdict.ELIGIBLE
         participant, workplace = str(raw("participants", "id")[p[i]]), str(raw("workplaces", "id")[w[i]])
-        if assigned.get(participant) == workplace:
-            verdict = Verdict.ASSIGNED
+        here = assigned.get(participant) == workplace
+        verdict = Verdict.BLOCKED if blocks else Verdict.ASSIGNED if here else Verdict.ELIGIBLE
         views.append(
             PairView(
                 participant=participant,
@@ -109,12 +108,12 @@ def _summary(opened: OpenInstance, w: int, verdict: Verdict, value: int, price: 
     return told
 
 
-def _too_small(scarce: tuple[Scarcity, ...]) -> tuple[Reading, ...]:
-    """Scarce things that could not hold the pair even if nobody else were placed."""
+def _too_small(scarce: tuple[Scarcity, ...], protected: bool) -> tuple[Reading, ...]:
+    """Scarce things that could not hold the pair even if nobody else were placed; the law's protection goes first."""
     return tuple(
         Reading(weight=Weight.BLOCKS, finding=thing.finding.model_copy(update={"severity": "error"}))
         for thing in scarce
-        if thing.amount > thing.capacity
+        if thing.amount > thing.capacity and not protected
     )
 
 
@@ -143,20 +142,23 @@ def _weight(opened: OpenInstance, verdicts: Verdicts, k: int, i: int) -> Weight:
     if verdicts.overridden[k, i]:
         return Weight.OVERRIDDEN
     if verdicts.unknown[k, i]:
-        return Weight.ASK
+        return Weight.ASK if setting.unknown is OnUnknown.ASK else Weight.WATCH
     if not verdicts.amount[k, i]:
         return Weight.FOR
     return Weight.AGAINST if setting.mode is RuleMode.SOFT else Weight.WATCH
 
 
-def _scarce(opened: OpenInstance, pairs: Pairs, prices: PriceSheet, taken: Taken) -> list[tuple[Scarcity, ...]]:
-    """What each pair uses of each scarce thing, dearest first."""
+def _scarce(
+    opened: OpenInstance, pairs: Pairs, prices: PriceSheet, assigned: Mapping[str, str], taken: Taken
+) -> list[tuple[Scarcity, ...]]:
+    """What each pair uses of each scarce thing, dearest first; what the person has now is free for the person."""
+    own = _taken_by(opened, pairs, assigned)
     found: list[list[Scarcity]] = [[] for _ in range(len(pairs))]
     for rule in opened.rulebook.row_rules:
         made = rule.rows(pairs)
         for option, row, amount in zip(made.option, made.row, made.amount, strict=True):
             code, key, capacity = rule.CARD.code, made.keys[row], int(made.capacity[row])
-            left = capacity - taken.get((code, key), 0)
+            left = capacity - taken.get((code, key), 0) + own[option].get((code, key), 0)
             finding = row_finding(
                 opened, code, key, int(pairs.p[option]), int(pairs.w[option]),
                 amount=int(amount), capacity=capacity, left=left, full=left < amount,
@@ -168,6 +170,14 @@ def _scarce(opened: OpenInstance, pairs: Pairs, prices: PriceSheet, taken: Taken
                 )
             )  # fmt: skip
     return [tuple(sorted(each, key=lambda thing: -thing.price * thing.amount)) for each in found]
+
+
+def _taken_by(opened: OpenInstance, pairs: Pairs, assigned: Mapping[str, str]) -> list[Taken]:
+    """Units that the participant of each pair takes in the solution, by (row rule, key)."""
+    ids = opened.wording.raw("participants", "id")
+    couples = {int(p): (str(ids[p]), assigned[ids[p]]) for p in set(pairs.p.tolist()) if ids[p] in assigned}
+    own = {p: units_taken(opened, pairs_of(opened, [couple])) for p, couple in couples.items()}
+    return [own.get(int(p), {}) for p in pairs.p]
 
 
 def units_taken(opened: OpenInstance, pairs: Pairs) -> dict[tuple[str, str], int]:

@@ -6,6 +6,7 @@ known. Facts are shown by the end of their name:
 
     _minutes _hours _months _people   with that unit        _cents    euros
     _mode                            label of the way to travel   _axes, _certificates   labels of a bit mask
+    _on                              a date (days since 1970)     a `Word`               its label
 """
 
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ from matching.rule import Card
 LANGUAGES = ("nl", "en")
 UNITS = {
     "slots": ("plek", "plekken", "slot", "slots"),
+    "days": ("dag", "dagen", "day", "days"),
     "hours": ("uur", "uur", "hour", "hours"),
     "minutes": ("minuut", "minuten", "minute", "minutes"),
     "minutes/week": ("minuut per week", "minuten per week", "minute a week", "minutes a week"),
@@ -94,12 +96,16 @@ def listing(items: list[str], lang: str) -> str:
 def fact(name: str, value: Any, lang: str) -> str:
     """Write one fact by the end of its name (see the module docstring)."""
     kind = name.rpartition("_")[2]
+    if isinstance(value, Word):
+        return value.label(lang)
     if isinstance(value, str):
         return value
     if kind in ("minutes", "hours", "months", "people"):
         return quantity(np.ceil(float(value)), kind, lang) if np.isfinite(value) else unknown(lang)
     if kind == "cents":
         return euro(float(value), lang) if np.isfinite(value) else unknown(lang)
+    if kind == "on":
+        return day(np.datetime64(int(value), "D").astype(date), lang)
     if kind == "mode":
         return tuple(Mode)[int(value)].label(lang) if int(value) >= 0 else unknown(lang)
     if kind in MASKS:

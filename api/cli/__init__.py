@@ -1,5 +1,7 @@
 """The command line: one command a file, listed here. Heavy packages are imported when a command runs, not before."""
 
+import os
+
 import typer
 
 from api.cli import check, demo, explain, generate, match, propose
@@ -8,7 +10,8 @@ COMMANDS = (generate.generate, check.check, match.match, propose.propose, explai
 
 app = typer.Typer(
     name="leerwerk",
-    help="Match people to learn-work places, with reasons. Exit code 0: done; 1: findings or infeasible; 2: bad input.",
+    help="Match people to learn-work places, with reasons. Exit code 0: done; 1: findings or infeasible; 2: bad input; "
+    "3: a solver broke down.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -18,5 +21,6 @@ for command in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; one thread for linear algebra, because more only cost time on arrays of this size."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()

@@ -42,9 +42,8 @@ def demo(
 
     folder = (out or Path(tempfile.mkdtemp(prefix="leerwerk-"))) / "region"
     steps = iter(STEPS[lang])
-    with bad_input_explained(as_json=False):
+    with bad_input_explained(False, lang):
         say(next(steps), style="bold cyan")
-        folder.parent.mkdir(parents=True, exist_ok=True)
         write_instance(generate("region", seed=seed), folder)
         instance = read_instance(folder)
         say(instance.info.title)
@@ -53,7 +52,7 @@ def demo(
         wrong = sum(finding.severity == "error" for finding in found)
         say(FOUND[lang].format(count=len(found), wrong=wrong))
         say(next(steps), style="bold cyan")
-        solution = solved_and_checked(instance, SolveOptions(), quiet=False)
+        solution = solved_and_checked(instance, SolveOptions(), quiet=False, lang=lang)
         write_solution(solution, folder.parent / "region-solution.json")
         summarise(instance, solution, lang)
         say(next(steps), style="bold cyan")

@@ -28,7 +28,7 @@ def explain(
     from matching.explainer import why, why_not
     from matching.pricing import Desk
 
-    with bad_input_explained(as_json):
+    with bad_input_explained(as_json, lang):
         desk = Desk.of(read_instance(instance), read_solution(solution))
         told = why(desk, participant) if workplace is None else why_not(desk, participant, workplace)
     if as_json:

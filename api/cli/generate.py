@@ -6,7 +6,27 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import AsJson, bad_input_explained, print_json, say
+from api.cli.output import AsJson, AsLang, Lang, bad_input_explained, print_json, say, table
+
+HEADS = {Lang.NL: ("Tabel", "Rijen"), Lang.EN: ("Table", "Rows")}
+DUTCH = {
+    "instance": "gegevens over het geheel",
+    "organisations": "organisaties",
+    "municipalities": "gemeenten",
+    "lines": "leerwerklijnen",
+    "courses": "cursussen",
+    "coaches": "coaches",
+    "budgets": "budgetten",
+    "policy": "instellingen van regels",
+    "participants": "deelnemers",
+    "participant_skills": "vaardigheden van deelnemers",
+    "participant_certificates": "papieren van deelnemers",
+    "workplaces": "plekken",
+    "workplace_skills": "gevraagde vaardigheden",
+    "placements": "plaatsingen",
+    "overrides": "afwijkingen van regels",
+    "travel_times": "reistijden",
+}
 
 
 class Preset(StrEnum):
@@ -38,12 +58,14 @@ def generate(
         Format | None, typer.Option("--format", help="Default: by the name of OUT; a folder gets CSV.")
     ] = None,
     as_json: AsJson = False,
+    lang: AsLang = Lang.NL,
 ) -> None:
     """Make a synthetic instance: no real people or places of work."""
     from instances.generate import generate as make
     from instances.writer import write_instance
+    from matching.words import number
 
-    with bad_input_explained(as_json):
+    with bad_input_explained(as_json, lang):
         instance = make(preset.value, seed=seed, participants=participants, defects=defects)
         write_instance(instance, out, form.value if form else None)
     counts = {name: len(rows) for name, rows in instance.tables.items() if len(rows)}
@@ -51,4 +73,5 @@ def generate(
         print_json({"instance": instance.info, "path": str(out), "hash": instance.digest, "rows": counts})
         return
     say(f"{instance.info.title}: {out}")
-    say(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items() if name != "instance"))
+    named = ((DUTCH[name] if lang is Lang.NL else name.replace("_", " "), count) for name, count in counts.items())
+    table("", HEADS[lang], ((name, number(count, lang)) for name, count in named), right=(1,))

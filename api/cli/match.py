@@ -5,7 +5,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import AsJson, AsLang, Exit, Lang, bad_input_explained, console, print_json, sign_of_life
+from api.cli.output import (
+    AsJson,
+    AsLang,
+    Exit,
+    Lang,
+    bad_input_explained,
+    print_json,
+    say_errors,
+    sentence,
+    sign_of_life,
+)
+
+REJECTED = {
+    Lang.NL: "De controle keurt deze uitkomst af; er is niets geschreven:",
+    Lang.EN: "The checker rejects this matching; nothing was written:",
+}
 
 if TYPE_CHECKING:
     from instances.schema.solution import MatchingSolution
@@ -32,9 +47,9 @@ def match(
     from matching.solver import SolveOptions
 
     options = SolveOptions(engine, Limits(time_limit, gap, seed, workers))
-    with bad_input_explained(as_json):
+    with bad_input_explained(as_json, lang):
         read = read_instance(instance)
-        solution = solved_and_checked(read, options, quiet=as_json)
+        solution = solved_and_checked(read, options, quiet=as_json, lang=lang)
         if out is not None:
             write_solution(solution, out)
     if as_json:
@@ -43,7 +58,9 @@ def match(
         summarise(read, solution, lang)
 
 
-def solved_and_checked(instance: "Instance", options: "SolveOptions", *, quiet: bool) -> "MatchingSolution":
+def solved_and_checked(
+    instance: "Instance", options: "SolveOptions", *, quiet: bool, lang: Lang = Lang.NL
+) -> "MatchingSolution":
     """Solve, then let the checker judge; a matching that it rejects is never shown or written."""
     from matching.checker import check
     from matching.solver import solve
@@ -52,7 +69,6 @@ def solved_and_checked(instance: "Instance", options: "SolveOptions", *, quiet: 
         solution = solve(instance, options, show)
     wrong = [finding for finding in check(instance, solution) if finding.severity == "error"]
     if wrong:
-        for finding in wrong:
-            console(error=True).print(f"{finding.code}: {finding.en}", markup=False)
+        say_errors(REJECTED[lang], (f"{finding.code}: {sentence(finding, lang)}" for finding in wrong))
         raise typer.Exit(Exit.FINDINGS)
     return solution

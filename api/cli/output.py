@@ -25,6 +25,7 @@ class Exit(IntEnum):
     DONE = 0
     FINDINGS = 1
     BAD_INPUT = 2
+    BROKEN = 3
 
 
 class Lang(StrEnum):
@@ -33,6 +34,19 @@ class Lang(StrEnum):
     NL = "nl"
     EN = "en"
 
+
+INPUT = {
+    Lang.NL: ("De invoer klopt niet: 1 probleem.", "De invoer klopt niet: {count} problemen."),
+    Lang.EN: ("The input is not right: 1 problem.", "The input is not right: {count} problems."),
+}
+CHOICES = {
+    Lang.NL: "De keuzes voor deze berekening kloppen niet:",
+    Lang.EN: "The choices for this run are not right:",
+}
+BROKEN = {
+    Lang.NL: "De rekenmachine liep vast; dat ligt aan leerwerk, niet aan de invoer:",
+    Lang.EN: "The solver broke down; the fault is leerwerk's, not the input's:",
+}
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text for people.")]
 AsLang = Annotated[Lang, typer.Option("--lang", help="Language of the sentences.")]
@@ -56,24 +70,32 @@ def print_json(content: Any) -> None:
 
 
 @contextmanager
-def bad_input_explained(as_json: bool) -> Iterator[None]:
-    """Turn the errors that a user can mend into sentences and exit code 2."""
+def bad_input_explained(as_json: bool, lang: Lang = Lang.NL) -> Iterator[None]:
+    """Turn errors into a heading and sentences: exit code 2 for what a user can mend, 3 where a solver broke down."""
     from instances.errors import DocumentError, EngineError, SolverFailure
 
     try:
         yield
-    except SolverFailure:
-        raise
     except EngineError as error:
         problems = error.problems if isinstance(error, DocumentError) else ()
+        broken = isinstance(error, SolverFailure)
         if as_json:
             print_json({"error": {"type": type(error).__name__, "message": str(error), "problems": list(problems)}})
+        elif problems:
+            one, many = INPUT[lang]
+            heading = one if len(problems) == 1 else many.format(count=len(problems))
+            say_errors(heading, (problem.said(lang.value) for problem in problems))
         else:
-            out = console(error=True)
-            out.print(f"[bold red]{type(error).__name__}[/]: {error}", markup=True)
-            for problem in problems:
-                out.print(f"  {problem}", markup=False)
-        raise typer.Exit(Exit.BAD_INPUT) from error
+            say_errors((BROKEN if broken else CHOICES)[lang], [str(error)])
+        raise typer.Exit(Exit.BROKEN if broken else Exit.BAD_INPUT) from error
+
+
+def say_errors(heading: str, sentences: Iterable[str]) -> None:
+    """Print a heading and, below it, what is wrong, on stderr."""
+    out = console(error=True)
+    out.print(heading, style="bold red", markup=False, soft_wrap=True)
+    for one in sentences:
+        out.print(f"  {one}", markup=False, soft_wrap=True)
 
 
 @contextmanager
@@ -83,7 +105,7 @@ def sign_of_life(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
     if quiet or not out.is_terminal:
         yield None
         return
-    from matching.engines.engine import relative_gap
+    from matching.bounds import relative_gap
 
     with out.status("...") as status:
 
@@ -102,7 +124,9 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], right
     from rich import box
     from rich.table import Table
 
-    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    if title:
+        say(title, style="bold")
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for place, head in enumerate(heads):
         made.add_column(head, justify="right" if place in right else "left", overflow="fold")
     for row in rows:

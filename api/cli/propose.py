@@ -30,9 +30,9 @@ def propose(
     from instances.reader import read_instance
     from matching.pricing import Desk
 
-    with bad_input_explained(as_json):
+    with bad_input_explained(as_json, lang):
         read = read_instance(instance)
-        desk = Desk.of(read, solution_for(read, solution, quiet=as_json))
+        desk = Desk.of(read, solution_for(read, solution, lang, quiet=as_json))
         if participant is not None:
             views = desk.propose_places(participant, k)
         else:

@@ -21,7 +21,7 @@ TEXTS = {
         "money_heads": "Gemeente|Geldstroom|Uitgegeven|Beschikbaar|Deel",
         "reasons": "Waarom niet geplaatst (vaakst genoemde eerste reden)",
         "reasons_heads": "Mensen|Reden",
-        "prices": "De vijf schaarste dingen",
+        "prices": "Vijf schaarse dingen waar het meest van afhangt",
         "prices_heads": "Wat|Regel|In gebruik|Er is|Eén erbij levert op",
         "points": "{points} punten per {unit}",
         "end": "Waarde {objective}, bewezen grens {bound}, gat {gap}; {seconds} s met {engine}: {reason}",
@@ -36,7 +36,7 @@ TEXTS = {
         "money_heads": "Municipality|Purse|Spent|Available|Share",
         "reasons": "Why not placed (most frequent first reason)",
         "reasons_heads": "People|Reason",
-        "prices": "The five scarcest things",
+        "prices": "Five scarce things that most depends on",
         "prices_heads": "What|Rule|In use|There is|One more adds",
         "points": "{points} points per {unit}",
         "end": "Value {objective}, proven bound {bound}, gap {gap}; {seconds} s with {engine}: {reason}",
@@ -46,6 +46,7 @@ TEXTS = {
 
 def summarise(instance: "Instance", solution: "MatchingSolution", lang: Lang) -> None:
     """Print the summary."""
+    from matching.bounds import integer_bound
     from matching.words import number
 
     texts = TEXTS[lang]
@@ -60,7 +61,7 @@ def summarise(instance: "Instance", solution: "MatchingSolution", lang: Lang) ->
     known = solution.termination
     end = {
         "objective": number(known.objective, lang),
-        "bound": number(known.bound, lang),
+        "bound": number(integer_bound(known.bound), lang),
         "gap": f"{number(100 * known.gap, lang, 4)} %",
         "seconds": number(solution.seconds, lang),
         "engine": solution.engine,

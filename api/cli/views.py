@@ -47,7 +47,7 @@ def in_full(view: "PairView", lang: Lang) -> None:
         say(f"  {MARKS['for']} {SILENT[lang].format(count=len(silent))}")
     for thing in view.scarce:
         if thing.price > 0 or thing.finding.amount:
-            points = round(thing.price * thing.amount)
-            say(f"  ◆ {sentence(thing.finding, lang)}" + (f" (-{points})" if points else ""))
+            price = round(thing.price * thing.amount)
+            say(f"  ◆ {sentence(thing.finding, lang)}" + (f" (-{price})" if price else ""))
     parts = [f"{title(part.rule, lang)} {part.points:+d}" for part in view.ledger if part.points]
     say(f"  {VALUE[lang]}: {', '.join(parts)} = {view.value}")

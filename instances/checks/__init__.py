@@ -8,7 +8,7 @@ asks for repair before matching, `ask` for a question to someone, `watch` for at
 
 from collections.abc import Callable
 
-from instances.checks import money, people, places
+from instances.checks import money, outliers, people, places
 from instances.schema.solution import Finding
 from instances.tables import Instance
 
@@ -35,6 +35,9 @@ CHECKS: tuple[Callable[[Instance], list[Finding]], ...] = (
     places.coach_overbooked,
     money.budget_overcommitted,
     money.person_over_budget,
+    outliers.price_outlier,
+    outliers.budget_outlier,
+    outliers.budget_year,
 )
 
 

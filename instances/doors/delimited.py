@@ -24,6 +24,7 @@ from instances.tables import Column, columns
 
 SEPARATORS = ",;\t"
 _FORMULA = r"'*[=+\-@\t\n]"
+NUM_ROWS_SHOWN = 5
 BLOCK_BYTES = 16 * 2**20  # pyarrow reads in blocks, and one row must fit in a block
 
 
@@ -43,13 +44,16 @@ def read_csv(path: Path, table: str, report: Report) -> Sheet | None:
         ((mark, _split(first_line, mark)) for mark in SEPARATORS),
         key=lambda found: len({*found[1]} & {*columns(table)}),
     )
-    cells, whole = _cells(data, names, separator, document, report)
-    if cells is None:
+    found = _cells(data, names, separator, document, report)
+    if found is None:
+        return None
+    cells, odd = found
+    if not _tell_odd(odd, names, separator, table, all_odd=cells.empty, document=document, report=report):
         return None
     for name, column in columns(table).items():
         if _may_be_formula(column) and name in cells:
             cells[name] = cells[name].str.replace(f"^'({_FORMULA})", r"\1", regex=True)
-    return Sheet(document, cells, whole)
+    return Sheet(document, cells, whole=not odd)
 
 
 def write_csv(frame: pd.DataFrame, path: Path, table: str) -> None:
@@ -76,9 +80,9 @@ def _split(line: str, separator: str) -> list[str]:
 
 def _cells(
     data: bytes, names: list[str], separator: str, document: str, report: Report
-) -> tuple[pd.DataFrame | None, bool]:
-    """Read all cells as text. Rows of another length than the header are told and left out."""
-    odd: dict[int, int] = {}  # row number -> cells
+) -> tuple[pd.DataFrame, dict[int, int]] | None:
+    """Read all cells as text; rows of another length than the header are left out: {row number: cells}."""
+    odd: dict[int, int] = {}
 
     def remember(row: pa.csv.InvalidRow) -> str:
         odd[row.number - 1] = row.actual_columns
@@ -100,18 +104,47 @@ def _cells(
         )
     except pa.ArrowInvalid as error:
         report.tell(UnreadableDocument, document, f"rows that can be told apart (a quote may be missing): {error}")
-        return None, False
+        return None
     cells = read.to_pandas()
     cells.columns = pd.Index(names, dtype="str")
     rows = np.arange(1, len(cells) + len(odd) + 1)
     cells.index = pd.Index(rows[~np.isin(rows, list(odd))])
-    hint = "; a list such as mon;tue stands between quotes" if separator == ";" else ""
-    wanted = f"{len(names)} cells, as in the header{hint}"
-    report.tell_rows(
-        UnreadableDocument,
-        document,
-        "",
-        pd.Series({row: f"{count} cell{'s' * (count != 1)}" for row, count in odd.items()}, dtype=object),
-        wanted,
-    )
-    return cells, not odd
+    return cells, odd
+
+
+def _tell_odd(
+    odd: dict[int, int], names: list[str], separator: str, table: str, *, all_odd: bool, document: str, report: Report
+) -> bool:
+    """Tell the rows of another length, once if they have one cause; False when the header cannot be trusted."""
+    lengths, num = {*odd.values()}, len(names)
+    if all_odd and len(odd) > 1 and len(lengths) == 1:
+        (length,) = lengths
+        lacking = _lacking(length - num, names, table)
+        if lacking or separator != ";" or length < num:
+            hint = f"; the header lacks {lacking}" if lacking else ""
+            wanted = f"as many names in the header as cells in the rows: {num} names, {length} cells in every row{hint}"
+            report.tell(UnreadableDocument, document, wanted)
+            return False
+    lists = [name for name in names if name in columns(table) and columns(table)[name].kind == "list"]
+    if separator == ";" and lists:
+        longer = [row for row, length in odd.items() if length > num]
+        if longer:
+            shown = ", ".join(map(str, longer[:NUM_ROWS_SHOWN])) + (", …" if len(longer) > NUM_ROWS_SHOWN else "")
+            wanted = (
+                f"{num} cells in a row, as in the header; save the file with commas between the cells, "
+                f"or put lists such as mon;tue between quotes ({', '.join(lists)})"
+            )
+            report.tell(UnreadableDocument, document, wanted, value=f"more cells in row {shown}")
+        odd = {row: length for row, length in odd.items() if length < num}
+    values = pd.Series({row: f"{count} cell{'s' * (count != 1)}" for row, count in odd.items()}, dtype=object)
+    report.tell_rows(UnreadableDocument, document, "", values, f"{num} cells, as in the header")
+    return True
+
+
+def _lacking(num: int, names: list[str], table: str) -> str:
+    """Name the `num` fields that the header must have lost; "" where more than one answer is possible."""
+    absent = [column for name, column in columns(table).items() if name not in names]
+    for found in (absent, [column for column in absent if column.required]):
+        if 0 < num == len(found):
+            return ", ".join(column.name for column in found)
+    return ""

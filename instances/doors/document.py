@@ -22,6 +22,7 @@ from instances.errors import InvalidField, UnreadableDocument
 from instances.schema import TABLES
 from instances.tables import SEPARATOR, Instance, columns
 
+_BEGIN = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"leerwerk"\s*:')
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # may be half of a character; whether it is, shows when it is encoded
 
 
@@ -113,6 +114,12 @@ def _cell(table: str, name: str, row: dict[str, Any], number: int, document: str
 
 def _shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def begins_as_document(path: Path) -> bool:
+    """Tell whether a file begins as `write_document` begins it; the rest, which may be huge, is not read."""
+    with path.open("rb") as stream:
+        return bool(_BEGIN.match(stream.read(100)))
 
 
 def write_document(instance: Instance, path: Path) -> None:

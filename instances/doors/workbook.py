@@ -57,6 +57,17 @@ def read_workbook(path: Path, report: Report) -> dict[str, Sheet | None]:
     return {name: _sheet(f"{path.name}, sheet {name}", cells, report) for name, cells in rows.items()}
 
 
+def strange_sheet(path: Path) -> str:
+    """Name something in an Excel file that leerwerk did not write; "" where everything is an instance."""
+    try:
+        names = CalamineWorkbook.from_path(path).sheet_names
+    except CalamineError as error:
+        return str(error)
+    missing = [name for name in REQUIRED if name not in names]
+    strange = [name for name in names if name not in TABLES and name != EXPLANATION]
+    return f"no sheet {missing[0]}" if missing else f"sheet {strange[0]}" if strange else ""
+
+
 def _sheet(document: str, rows: list[list[Any]], report: Report) -> Sheet | None:
     if not rows:
         report.tell(UnreadableDocument, document, "a first row with the names of the fields; this sheet is empty")

@@ -5,10 +5,11 @@ Nobody in them exists; every instance says so. The same preset, seed and size gi
 
 import numpy as np
 
+from instances.errors import InvalidField, Problem
 from instances.generate import tiny
 from instances.generate.defects import plant
 from instances.generate.presets import PRESETS, REFERENCE, build
-from instances.tables import Instance
+from instances.tables import Instance, columns
 
 FEWEST = 50
 NAMES = ("tiny", *PRESETS)
@@ -24,15 +25,27 @@ def generate(preset: str, seed: int = 1, participants: int | None = None, defect
         defects: plant stale facts, missing wage values, wrong postcodes and doubles. Not for `tiny`.
 
     Raises:
-        ValueError: an unknown preset, too few people, or something that `tiny` cannot do.
+        InvalidField: an unknown preset, a seed or number of people out of range, or what `tiny` cannot do.
     """
+    _check(preset, seed, participants, defects)
     if preset == "tiny":
-        if participants is not None or defects:
-            raise ValueError("tiny is a story told by hand: it has one size and no planted defects")
         return tiny.story()
-    if preset not in PRESETS:
-        raise ValueError(f"no preset {preset!r}; there are {', '.join(NAMES)}")
-    if participants is not None and participants < FEWEST:
-        raise ValueError(f"a generated instance has {FEWEST} participants or more, not {participants}")
     made = build(preset, seed, participants)
     return plant(np.random.default_rng([seed, 1]), made, REFERENCE) if defects else made
+
+
+def _check(preset: str, seed: int, participants: int | None, defects: bool) -> None:
+    wrong = []
+    last = columns("instance")["seed"].maximum or 0
+    if preset not in NAMES:
+        wrong.append(("preset", preset, f"one of: {', '.join(NAMES)}"))
+    if not 0 <= seed <= last:
+        wrong.append(("seed", str(seed), f"a whole number from 0 to {last:.0f}"))
+    if preset == "tiny" and participants is not None:
+        wrong.append(("participants", str(participants), "none: tiny is a story told by hand, of one size"))
+    elif participants is not None and participants < FEWEST:
+        wrong.append(("participants", str(participants), f"{FEWEST} participants or more"))
+    if preset == "tiny" and defects:
+        wrong.append(("defects", "", "none: tiny is a story told by hand, without planted defects"))
+    if wrong:
+        raise InvalidField(Problem("generate", 0, *problem) for problem in wrong)

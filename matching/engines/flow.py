@@ -15,7 +15,8 @@ from ortools.graph.python import min_cost_flow
 
 from instances.errors import SolverFailure
 from instances.schema.solution import Limit
-from matching.engines.engine import EngineResult, Limits, Monitor, terminated
+from matching.bounds import terminated
+from matching.engines.engine import EngineResult, Limits, Monitor
 from matching.engines.fill import Chosen, nobody
 from matching.engines.presolve import reduce
 from matching.problem import AssignmentProblem, Floats

@@ -4,7 +4,8 @@ Its prices and bound come from the smoothed dual, so that its gap is honest.
 """
 
 from instances.schema.solution import Limit
-from matching.engines.engine import EngineResult, Limits, Monitor, terminated
+from matching.bounds import terminated
+from matching.engines.engine import EngineResult, Limits, Monitor
 from matching.engines.fill import by_value
 from matching.engines.presolve import reduce
 from matching.engines.smoothing import descend

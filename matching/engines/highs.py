@@ -70,8 +70,9 @@ def maximise(
 ) -> Answer:  # fmt: skip
     """Solve it, whole or not.
 
-    When to stop: after so many `checks`, at `gap` (a fraction) to the solver's own bound, when `enough` says so of the best
-    whole gain and its bound, or when the monitor does. `start`: a whole solution to begin with.
+    When to stop: after HiGHS asked so many times whether to go on (`checks`: no clock, so a run can be repeated), at
+    `gap` (a fraction) to the solver's own bound, when `enough` says so of the best whole gain and its bound, or when
+    the monitor does. `start`: a whole solution to begin with.
 
     Raises:
         SolverFailure: HiGHS refuses the arrays or ends in a state that means nothing to us.

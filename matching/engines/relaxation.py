@@ -23,7 +23,7 @@ from matching.engines.smoothing import descend, typical_value
 from matching.problem import AssignmentProblem, Floats
 
 ROUNDS = 6
-EXACT = 1e-6  # relative difference of bound and fractional matching below which the relaxation counts as solved
+EXACT = 1e-6  # relative: a bound that close to the fractional matching, or that little changed, counts as solved
 REACH = 1 / 64  # of the typical value: how far behind its participant's best an option of the first core may be
 
 
@@ -49,14 +49,15 @@ def relax(problem: AssignmentProblem, monitor: Monitor) -> Relaxation:
             break
         prices, x, worth = found
         bound = problem.bound(prices)
-        if bound <= known.bound:
+        gained = known.bound - bound
+        if gained >= 0:
             known = Relaxation(prices, bound, x)
             width *= 2
         else:  # the core was too small for this box
             known = Relaxation(known.prices, known.bound, x)
             reach, width = 2 * reach, width / 2
         monitor.report("prices", 0, known.bound)
-        if known.bound - worth <= EXACT * max(1.0, known.bound):
+        if min(known.bound - worth, abs(gained)) <= EXACT * max(1.0, known.bound):
             break
     return known
 

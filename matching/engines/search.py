@@ -1,7 +1,8 @@
 """From prices to a proven matching: round, fill, then solve growing cores exactly.
 
 The reach of the core (see `core`) starts small, where an exact solver needs milliseconds, and doubles as long as that
-pays; then it jumps to the reach that can prove the wanted gap, if that core is of a size that can be solved. After each core the proof rule gives the bound
+pays; then it jumps to the reach that can prove the wanted gap, if such a core can be solved at all. After each core
+the proof rule gives the bound
 
     optimum ≤ max(bound of the exact solver on the core, D(y) - reach)
 
@@ -15,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from instances.schema.solution import Limit
+from matching.bounds import integer_bound, terminated
 from matching.engines.core import Core
-from matching.engines.engine import EngineResult, Monitor, integer_bound, terminated
+from matching.engines.engine import EngineResult, Monitor
 from matching.engines.fill import Chosen, by_rounding
 from matching.engines.presolve import reduce
 from matching.engines.relaxation import Relaxation, relax
@@ -34,7 +36,7 @@ PROVABLE = 60_000  # options: a larger core takes an exact solver minutes before
 class Task:
     """A core to solve, beginning at the matching `start`.
 
-    `effort`: how hard to try, in units of about a second that no clock measures, so that a run can be repeated.
+    `effort`: how hard to try, in units that no clock measures, so that a run can be repeated.
 
     `least_use` float64 (R,): lower limits of the rows, which every matching that is as good as `start` keeps.
     `bound`: proven for the whole problem; `outside`: proven for what is not in the core; `gap`: wanted, a fraction;

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from instances.checks import CHECKS, check_instance
+from instances.generate import generate
 from instances.tables import Instance
 
 type Change = tuple[str, int, dict[str, Any]]
@@ -13,6 +14,11 @@ type Change = tuple[str, int, dict[str, Any]]
 LONG_AGO = date(2025, 6, 30)  # six months and a day before the reference date
 RUNNING = {"participant": "P1", "workplace": "W2", "status": "current", "start_on": date(2025, 10, 1), "end_on": None}
 TWIN = {"birth_year": 1990, "waiting_since": date(2025, 3, 1)}
+PRICED: list[Change] = [("workplaces", row, {"id": f"X{row}", "price_cents": 100_000}) for row in (0, 2, 3, 4)]
+PRICED[0] = ("workplaces", 0, {"price_cents": 100_000})
+FUNDED: list[Change] = [("municipalities", row, {"id": f"GM000{row}", "name": f"Dorp {row}"}) for row in (2, 3, 4)]
+FUNDED += [("budgets", row, {"municipality": f"GM000{row + 1}"}) for row in (1, 2, 3)]
+FUNDED += [("budgets", 4, {"municipality": "GM0981"})]
 CASES: list[tuple[str, list[Change], dict[str, str]]] = [
     ("home_unknown", [("participants", 0, {"postcode": "1000"})], {"municipality": "GM0935", "examples": "P1"}),
     ("home_elsewhere", [("participants", 0, {"postcode": "6291"})], {"municipality": "GM0935", "examples": "P1"}),
@@ -63,6 +69,17 @@ CASES: list[tuple[str, list[Change], dict[str, str]]] = [
         "person_over_budget",
         [("participants", 1, {"budget_used_cents": 900_001})],
         {"municipality": "GM0981", "examples": "P2"},
+    ),
+    ("price_outlier", [*PRICED, ("workplaces", 5, {"id": "X5", "price_cents": 800_001})], {"examples": "X5"}),
+    (
+        "budget_outlier",
+        [*FUNDED, ("budgets", 0, {"amount_cents": 8 * 10**8 + 1})],
+        {"municipality": "GM0935", "examples": "reintegration 2026"},
+    ),
+    (
+        "budget_year",
+        [("budgets", 0, {"year": 2032})],
+        {"municipality": "GM0935", "examples": "reintegration 2032"},
     ),
 ]  # fmt: skip
 
@@ -119,3 +136,25 @@ def test_the_successor_of_a_wsw_company_is_no_other_company(instance: Instance) 
 def test_checks_stand_tables_without_rows(instance: Instance) -> None:
     bare = instance.replace(**{table: [] for table in instance.tables if table != "instance"})
     assert check_instance(bare) == []
+
+
+def test_the_sentence_of_an_outlier_says_what_is_usual(instance: Instance) -> None:
+    changes: list[Change] = [*PRICED, ("workplaces", 5, {"id": "X5", "price_cents": 10**7})]
+    (finding,) = check_instance(changed(instance, changes))
+    assert finding.nl.startswith("1 plek met een prijs van meer dan 8 keer de gewone prijs (€ 1.000) van de soort ")
+    assert finding.nl.endswith(". Bijvoorbeeld: X5.")
+    assert "(€1,000)" in finding.en
+
+
+def test_a_large_town_and_a_village_with_one_participant_are_no_outliers(instance: Instance) -> None:
+    """Twenty times the money for twenty times the people; and much money a head, but little in all."""
+    town: list[Change] = [("participants", row, {"id": f"X{row}"}) for row in range(2, 21)]
+    assert check_instance(changed(instance, [*FUNDED, *town, ("budgets", 0, {"amount_cents": 2 * 10**9})])) == []
+    village: list[Change] = [("participants", 1, {"municipality": "GM0935", "postcode": "6211", "regime": "pw"})]
+    assert check_instance(changed(instance, [*FUNDED, *village, ("budgets", 1, {"amount_cents": 10**8})])) == []
+
+
+@pytest.mark.parametrize("preset", ["tiny", "district", "region", "province"])
+def test_nothing_generated_stands_out(preset: str) -> None:
+    codes = {finding.code for finding in check_instance(generate(preset))}
+    assert not codes & {"price_outlier", "budget_outlier", "budget_year"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
@@ -94,8 +95,9 @@ def test_a_write_that_fails_changes_nothing(
         raise OSError("disk full")
 
     monkeypatch.setattr(LAST_STEPS[door], full)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UnreadableDocument) as caught:
         write_instance(instance.replace(policy=[]), path, door)
+    assert caught.value.problems == (Problem(str(path), 0, "", "disk full", "a place that can be written"),)
     assert contents(path) == first
     assert [left.name for left in tmp_path.iterdir()] == [path.name]
 
@@ -176,3 +178,55 @@ def test_json_keeps_lists_and_unknowns_as_json_has_them(instance: Instance, tmp_
     first, second = content["participants"]
     assert (first["days"], second["modes"], first["birth_year"]) == (["mon", "tue"], [], 1990)
     assert (second["birth_year"], second["hours_week"]) == (None, 0.0)
+
+
+@every_door
+def test_a_place_below_a_file_cannot_be_written(door: Format, instance: Instance, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    path = tmp_path / "file" / NAMES[door]
+    with pytest.raises(UnreadableDocument) as caught:
+        write_instance(instance, path, door)
+    (problem,) = caught.value.problems
+    assert (problem.document, problem.wanted) == (str(path), "a place that can be written")
+    assert problem.value
+    assert (tmp_path / "file").read_text() == "x"
+
+
+@pytest.mark.parametrize("content", ['{"assignments": []}', "[]", "no json"])
+def test_a_json_file_of_something_else_is_left_alone(content: str, instance: Instance, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(content)
+    with pytest.raises(UnreadableDocument) as caught:
+        write_instance(instance, path)
+    wanted = "a new file, or an older instance; this is another JSON file"
+    assert caught.value.problems == (Problem(str(path), 0, "", "", wanted),)
+    assert path.read_text() == content
+
+
+@pytest.mark.parametrize(
+    ("sheets", "found"), [([*TABLES, "mijn werk"], "sheet mijn werk"), (["uren"], "no sheet instance"), ([], None)]
+)
+def test_a_workbook_of_something_else_is_left_alone(
+    sheets: list[str], found: str | None, instance: Instance, tmp_path: Path
+) -> None:
+    """Also one that is no workbook at all."""
+    path = tmp_path / "x.xlsx"
+    if sheets:
+        with xlsxwriter.Workbook(path) as book:
+            for name in sheets:
+                book.add_worksheet(name)
+    else:
+        path.write_text("x")
+    before = path.read_bytes()
+    with pytest.raises(UnreadableDocument) as caught:
+        write_instance(instance, path)
+    (problem,) = caught.value.problems
+    assert problem.value == found if found else problem.value
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.xlsx"])
+def test_an_empty_file_may_be_replaced(name: str, instance: Instance, tmp_path: Path) -> None:
+    (tmp_path / name).touch()
+    write_instance(instance, tmp_path / name)
+    assert_same(read_instance(tmp_path / name), instance)

@@ -42,10 +42,40 @@ def test_tabs_between_the_cells(folder: Path, instance: Instance) -> None:
     assert read_instance(folder).digest == instance.digest
 
 
-def test_a_list_without_quotes_among_semicolons_is_told(folder: Path) -> None:
-    (folder / "courses.csv").write_text("id;name_nl;name_en;weeks;start_dates\nC1;H;F;4;2026-02-02;2026-09-07\n")
+def test_lists_without_quotes_among_semicolons_are_told_once(folder: Path) -> None:
+    rows = [f"C{row};H;F;4;2026-02-02;2026-09-07" + ";2026-10-05" * (row % 2) for row in range(1, 9)]
+    (folder / "courses.csv").write_text("\n".join(["id;name_nl;name_en;weeks;start_dates", *rows, "C9;H", ""]))
+    first, second = problems(folder)
+    assert first.wanted == (
+        "5 cells in a row, as in the header; save the file with commas between the cells, "
+        "or put lists such as mon;tue between quotes (start_dates)"
+    )
+    assert (first.row, first.value) == (0, "more cells in row 1, 2, 3, 4, 5, …")
+    assert (second.row, second.value, second.wanted) == (9, "2 cells", "5 cells, as in the header")
+
+
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        ("id,organisation,aftercare_hours", "; the header lacks hours_week"),
+        ("id,hours_week", "; the header lacks organisation, aftercare_hours"),
+        ("id,organisation,hours_week,aftercare_hours,a", ""),
+    ],
+)
+def test_a_header_of_another_length_than_all_rows_is_told_once(header: str, hint: str, folder: Path) -> None:
+    (folder / "coaches.csv").write_text(f"{header}\nK1,MTB,8,0\nK2,MTB,8,0\nK3,MTB,8,0\n")
     (found,) = problems(folder)
-    assert found.wanted == "5 cells, as in the header; a list such as mon;tue stands between quotes"
+    num = header.count(",") + 1
+    assert found.wanted == (
+        f"as many names in the header as cells in the rows: {num} names, 4 cells in every row{hint}"
+    )
+    assert (found.document, found.row) == ("coaches.csv", 0)
+
+
+def test_a_required_name_that_the_header_lost_is_named_among_fields_left_out_on_purpose(folder: Path) -> None:
+    (folder / "organisations.csv").write_text("id,kind\nMTB,MTB,wsw_company\nMOB,MOB,wsw_company\n")
+    (found,) = problems(folder)
+    assert found.wanted.endswith("; the header lacks name")
 
 
 def test_a_folder_without_package_and_with_both_formats(folder: Path, instance: Instance, tmp_path: Path) -> None:

@@ -127,8 +127,15 @@ def test_codes_of_words():
 def test_what_is_remembered_is_made_once():
     made = []
     data = MatchingData.of(example_instance(Example("data", 0)), [])
+
+    def make(of, *more):
+        made.append((of, *more))
+        return len(more)
+
     for _ in range(2):
-        assert data.remember("thing", lambda of: made.append(of) or 7) == 7
-    assert made == [data]
+        assert data.remember(make) == 0
+        assert data.remember(make, "a", "b") == 2
+    assert made == [(data,), (data, "a", "b")]
+    assert data.remember(lambda of: of.year) == 2026  # another function with the same arguments is another thing
     assert (data.num_participants, data.num_workplaces, data.year) == (1, 1, 2026)
     assert data.today == 20_697

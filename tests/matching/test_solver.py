@@ -141,3 +141,30 @@ def test_more_slots_never_lower_the_value(seed):
     after = solve(instance.replace(workplaces=more), options)
     assert after.termination.bound >= before.termination.objective
     assert np.isfinite(after.termination.bound)
+
+
+def test_the_law_keeps_wsw_people_in_their_place(district):
+    """Even without slots and money everybody with a Wsw contract who stays keeps the own place; others work around it."""
+    bare = district.replace(
+        workplaces=district["workplaces"].assign(slots=1), budgets=district["budgets"].assign(amount_cents=0)
+    )
+    solution = solve(bare)
+    people = bare["participants"].set_index("id")
+    stays = people["regime"].isin(["wsw_mtb", "wsw_wozl"]) & ~people["wsw_voluntary_move"].fillna(False).astype(bool)
+    now = bare["placements"]
+    now = now[(now["status"] == "current") & now["participant"].map(stays)]
+    assigned = {(one.participant, one.workplace) for one in solution.assignments}
+    assert len(now) > 10
+    assert set(zip(now["participant"], now["workplace"], strict=True)) <= assigned
+    assert errors(bare, solution) == []
+    assert solution.termination.bound >= solution.termination.objective
+
+
+def test_a_protected_person_who_is_left_out_is_found(district):
+    solution = solve(district)
+    wsw = set(district["participants"].query("regime == 'wsw_mtb' and wsw_voluntary_move != True")["id"])
+    gone = next(one for one in solution.assignments if one.participant in wsw)
+    left = tuple(one for one in solution.assignments if one != gone)
+    told = solution.unmatched[0].model_copy(update={"participant": gone.participant})
+    tampered = solution.model_copy(update={"assignments": left, "unmatched": (*solution.unmatched, told)})
+    assert "protected" in {finding.code for finding in errors(district, tampered)}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import instances.generate
+from instances.errors import InvalidField
 from instances.generate import NAMES, generate
 from instances.parameters import figures
 from instances.tables import Instance
@@ -56,15 +57,20 @@ def test_province_and_nation_have_one_workplace_for_ten_participants() -> None:
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [
-        ({"preset": "moon"}, "there are tiny, district"),
+        ({"preset": "moon"}, "one of: tiny, district"),
         ({"preset": "region", "participants": 49}, "50 participants or more"),
+        ({"preset": "district", "participants": 0}, "50 participants or more"),
+        ({"preset": "district", "seed": -1}, "from 0 to 2147483647"),
         ({"preset": "tiny", "participants": 100}, "one size"),
-        ({"preset": "tiny", "defects": True}, "no planted defects"),
+        ({"preset": "tiny", "defects": True}, "without planted defects"),
     ],
 )
 def test_what_it_cannot_make_it_refuses_with_a_sentence(arguments: dict[str, object], wanted: str) -> None:
-    with pytest.raises(ValueError, match=wanted):
+    with pytest.raises(InvalidField) as caught:
         generate(**arguments)
+    (problem,) = caught.value.problems
+    assert (problem.document, problem.row) == ("generate", 0)
+    assert wanted in problem.wanted
 
 
 def test_every_figure_of_the_generator_is_read_somewhere() -> None:

@@ -1,0 +1,1 @@
+"""What was measured, on which instance, against which baseline."""

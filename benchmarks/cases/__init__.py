@@ -1,0 +1,1 @@
+"""The cases: a family of problems a file."""

@@ -1,0 +1,1 @@
+"""The drivers: a measured phase a file."""

@@ -1,0 +1,52 @@
+"""One engine, or peer, on one placement case: gap, seconds, memory."""
+
+from dataclasses import asdict, dataclass
+
+from benchmarks.cases.placement import problem
+from benchmarks.drivers.measure import peak_mb, stopwatch
+from benchmarks.drivers.peers import PEERS
+from matching.engines import by_name
+from matching.engines.engine import Limits, Monitor
+
+type Figures = dict[str, str | int | float | bool]
+
+
+@dataclass(frozen=True)
+class PlacementRun:
+    """What to run. `variant`: `slots` or `hours`; `engine`: one of ours or of the peers."""
+
+    people: int
+    workplaces: int
+    seed: int
+    variant: str
+    engine: str
+    gap: float
+    time_limit: float
+    workers: int = 1
+
+
+def run(wanted: PlacementRun) -> Figures:
+    """Make the case, solve it in this process, and judge the answer with the problem's own arithmetic.
+
+    `cpu_seconds` and `wall_seconds` are those of the engine alone, from the arrays of the problem to its answer.
+    """
+    case = problem(wanted.people, wanted.workplaces, wanted.seed, wanted.variant)
+    limits = Limits(wanted.time_limit, wanted.gap, wanted.seed, wanted.workers)
+    solve = PEERS.get(wanted.engine) or by_name(wanted.engine).solve
+    with stopwatch() as watch:
+        result = solve(case, limits, Monitor(limits))
+    ended = result.termination
+    return {
+        **asdict(wanted),
+        "options": case.num_options,
+        "rows": case.num_rows,
+        "status": ended.reason.value,
+        "limit": ended.limit.value,
+        "objective": ended.objective,
+        "bound": round(ended.bound, 2),
+        "proven_gap": round(ended.gap, 7),
+        "cpu_seconds": watch.cpu,
+        "wall_seconds": watch.wall,
+        "peak_mb": peak_mb(),
+        "feasible": case.feasible(result.chosen),
+    }
