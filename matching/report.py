@@ -2,12 +2,10 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import date
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from instances.schema.solution import (
     Assignment,
@@ -25,7 +23,7 @@ from matching.eligibility import BASE, Screening, Verdicts, judge
 from matching.engines.engine import EngineResult, Limits
 from matching.money import cost_cents
 from matching.opened import OpenInstance
-from matching.pairs import JOURNEY_NEEDS, MODES, Pairs
+from matching.pairs import JOURNEY_NEEDS, MODES, SHIFT_NEEDS, Pairs
 from matching.problem import AssignmentProblem
 from matching.reasons import Outcome, why_empty, why_unmatched
 from matching.rule import Rule
@@ -127,16 +125,17 @@ def ledger(opened: OpenInstance, verdicts: Verdicts, i: int) -> tuple[Part, ...]
 
 
 def journeys(opened: OpenInstance, pairs: Pairs) -> list[dict[str, Any]]:
-    """How people travel, one entry per pair; empty where no travel rule is active and homes stay behind the fence."""
-    if not opened.data.needs.issuperset(JOURNEY_NEEDS):
+    """How people travel at the hours of work, one entry per pair; empty where no travel rule is active.
+
+    Then homes stay behind the fence.
+    """
+    if not opened.data.needs.issuperset((*JOURNEY_NEEDS, *SHIFT_NEEDS)):
         return [{"travel_minutes": None, "travel_mode": None, "travel_source": "", "travel_estimate": False}] * len(
             pairs
         )
-    sources = opened.data.travel.sources
+    sources, journey = opened.data.travel.sources, pairs.shift_journey
     found = []
-    for minutes, mode, source in zip(
-        *(vars(pairs.journey)[name] for name in ("minutes", "mode", "source")), strict=True
-    ):
+    for minutes, mode, source in zip(journey.minutes, journey.mode, journey.source, strict=True):
         known = bool(np.isfinite(minutes))
         found.append(
             {
@@ -150,12 +149,15 @@ def journeys(opened: OpenInstance, pairs: Pairs) -> list[dict[str, Any]]:
 
 
 def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tuple[Assignment, ...]:
-    """The chosen pairs as documents, in the order of the participants."""
-    raw, today = opened.wording.raw, opened.instance.info.reference_date
+    """The chosen pairs as documents, in the order of the participants.
+
+    A start is the one that the rule `period` worked out; the reference date where that rule is off.
+    """
+    raw, today = opened.wording.raw, np.full(len(chosen), opened.data.today)
+    starts = next((facts["first_on"] for facts in verdicts.facts if "first_on" in facts), today)
     travels, costs = journeys(opened, chosen), cost_cents(chosen)
     made = []
     for i, (p, w) in enumerate(zip(chosen.p, chosen.w, strict=True)):
-        dates = (today, _date(raw("participants", "available_on")[p]), _date(raw("workplaces", "start_on")[w]))
         ask = tuple(
             rule.CARD.code
             for number, rule in enumerate(verdicts.rules)
@@ -165,7 +167,7 @@ def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tupl
             Assignment(
                 participant=raw("participants", "id")[p],
                 workplace=raw("workplaces", "id")[w],
-                start=max(found for found in dates if found is not None),
+                start=np.datetime64(int(starts[i]), "D").item(),
                 kind=raw("workplaces", "kind")[w],
                 value=int(verdicts.value[i]),
                 ledger=ledger(opened, verdicts, i),
@@ -177,10 +179,6 @@ def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tupl
             )
         )
     return tuple(made)
-
-
-def _date(cell: Any) -> date | None:
-    return None if pd.isna(cell) else cell.date()
 
 
 def _empty(outcome: Outcome, chosen: Pairs) -> tuple[EmptySlots, ...]:

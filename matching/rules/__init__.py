@@ -16,7 +16,9 @@ from matching.rules import (
     load,
     municipal_budget,
     participant_budget,
+    period,
     personal_travel,
+    promises,
     regular_first,
     sheltered_advice,
     sheltered_duty,
@@ -32,10 +34,12 @@ from matching.rules import (
     wish,
     wsw_region,
     wsw_rights,
+    wsw_slots,
 )
 
 RULES: tuple[Rule, ...] = (
     wsw_rights,
+    wsw_slots,
     wsw_region,
     sheltered_advice,
     temporary_protected,
@@ -51,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     certificates,
     dutch,
     veto,
+    period,
     slots,
     guidance,
     caseload,
@@ -58,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     participant_budget,
     regular_first,
     stability,
+    promises,
     urgency,
     wish,
     skills,

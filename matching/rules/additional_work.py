@@ -73,7 +73,7 @@ def shortfall(pairs: Pairs) -> Shortfall:
     """1 where unpaid work lacks guidance or is repeated."""
     data = pairs.data
     unpaid = IS_UNPAID[pairs.workplace("kind")]
-    before = data.remember("unpaid_work", _unpaid_work).rank(pairs.p, pairs.workplace("organisation"))
+    before = data.remember(_unpaid_work).rank(pairs.p, pairs.workplace("organisation"))
     stays = placements(data, PlacementStatus.CURRENT).rank(pairs.p, pairs.w) >= 0
     before = np.maximum(before, 0) - (stays & unpaid & (before > 0))
     unguided = pairs.workplace("guidance_hours") <= 0

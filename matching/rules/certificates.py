@@ -76,7 +76,7 @@ def shortfall(pairs: Pairs) -> Shortfall:
     required = pairs.workplace("certificates")
     asked = np.flatnonzero(required)
     if len(asked):
-        valid = pairs.data.remember("certificates", _valid_until)
+        valid = pairs.data.remember(_valid_until)
         start, who, required = pairs.start[asked], pairs.p[asked], required[asked]
         lacking = np.zeros(len(asked), np.int32)
         for bit in range(len(Certificate)):

@@ -25,14 +25,14 @@ CARD = Card(
 )
 SENTENCES = Sentences(
     nl=Texts(
-        fits="Er is genoeg begeleiding op deze plek: {capacity} voor iedereen samen.",
-        misses="Er is te weinig begeleiding op deze plek. De deelnemer heeft {participant.guidance_hours} uur per week"
-        " nodig. De plek heeft {capacity} voor iedereen samen; vrij is nog {left}.",
+        fits="Er is genoeg begeleiding op deze plek: {workplace.guidance_hours} uur per week voor iedereen samen.",
+        misses="Er is te weinig begeleiding vrij op deze plek. De deelnemer heeft {participant.guidance_hours} uur per"
+        " week nodig. De plek heeft {workplace.guidance_hours} uur per week voor iedereen samen.",
     ),
     en=Texts(
-        fits="There is enough guidance on this place: {capacity} for everyone together.",
-        misses="There is too little guidance on this place. The participant needs {participant.guidance_hours} hours a"
-        " week. The place has {capacity} for everyone together; {left} is free.",
+        fits="There is enough guidance on this place: {workplace.guidance_hours} hours a week for everyone together.",
+        misses="There is too little guidance free on this place. The participant needs {participant.guidance_hours}"
+        " hours a week. The place has {workplace.guidance_hours} hours a week for everyone together.",
     ),
 )
 EXAMPLES = (
@@ -43,8 +43,8 @@ EXAMPLES = (
         -60,
         {"guidance_hours": 2.5},
         {"guidance_hours": 1.5},
-        nl="Er is te weinig begeleiding op deze plek. De deelnemer heeft 2,5 uur per week nodig. De plek heeft"
-        " 90 minuten per week voor iedereen samen; vrij is nog 90 minuten per week.",
+        nl="Er is te weinig begeleiding vrij op deze plek. De deelnemer heeft 2,5 uur per week nodig. De plek heeft"
+        " 1,5 uur per week voor iedereen samen.",
     ),
     Example("a training has a teacher", None, {"guidance_hours": 3.0}, {"kind": "training", "guidance_hours": 0.0}),
 )

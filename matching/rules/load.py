@@ -71,7 +71,7 @@ EXAMPLES = (
 
 def shortfall(pairs: Pairs) -> Shortfall:
     """Levels too many, over all axes."""
-    capacity, load, unknown, asked = pairs.data.remember("load", _levels)
+    capacity, load, unknown, asked = pairs.data.remember(_levels)
     amount = np.zeros(len(pairs), np.int8)  # at most 9 axes x 4 levels
     over = np.zeros(len(pairs), np.int16)
     for axis in range(len(Axis)):

@@ -58,7 +58,7 @@ EXAMPLES = (
 
 def rows(options: Pairs) -> Rows:
     """One row per municipality and purse that is budgeted this year."""
-    keys, capacity, row_of_cell = options.data.remember("budget_rows", _budget_rows)
+    keys, capacity, row_of_cell = options.data.remember(_budget_rows)
     row = row_of_cell[options.participant("municipality"), options.workplace("stream")]
     cost = cost_cents(options)
     option = np.flatnonzero((row >= 0) & (cost > 0)).astype(np.int32)

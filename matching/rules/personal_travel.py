@@ -3,13 +3,14 @@
     shortfall = ⌈max(0, minutes_pw - limit_p)⌉      ∀ pairs (p, w), minutes one way
 
 limit_p is what the person said; else 60 minutes, with limited mobility 30 (`travel.personal_default_minutes`,
-`travel.limited_mobility_minutes`). Unknown when a postcode is not known. A named person may override with a reason.
+`travel.limited_mobility_minutes`); minutes_pw the fastest journey at any hour. Unknown, and then blocked, when a
+postcode is not known: there is no journey to judge. A named person may override with a reason.
 Source: VUM maximaleReistijd; the defaults are assumptions.
 """
 
 import numpy as np
 
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import OnUnknown, RuleMode
 from matching.pairs import JOURNEY_NEEDS, LIMIT_NEEDS, Pairs, personal_limit_minutes
 from matching.rule import NEVER, Card, Example, Sentences, Shortfall, Texts
 
@@ -22,19 +23,22 @@ CARD = Card(
     needs=(*JOURNEY_NEEDS, *LIMIT_NEEDS),
     mode=RuleMode.OVERRIDABLE,
     source="VUM maximaleReistijd; defaults are assumptions",
+    unknown=OnUnknown.BLOCK,
 )
 SENTENCES = Sentences(
     nl=Texts(
         fits="De reis past: {travel_minutes} heen {travel_mode}, de grens is {limit_minutes}.",
         misses="De reis duurt {travel_minutes} heen {travel_mode}. Dat is {miss} langer dan de grens van deze deelnemer"
         " ({limit_minutes}).",
-        unknown="De reistijd is niet bekend. Controleer de postcode van de deelnemer en die van de plek.",
+        unknown="Er is geen reis te berekenen. De postcode van de deelnemer of die van de plek is niet gevonden."
+        " Controleer ze eerst.",
     ),
     en=Texts(
         fits="The journey fits: {travel_minutes} one way {travel_mode}, the limit is {limit_minutes}.",
         misses="The journey takes {travel_minutes} one way {travel_mode}. That is {miss} longer than the limit of this"
         " participant ({limit_minutes}).",
-        unknown="The travel time is not known. Check the postcode of the participant and that of the place.",
+        unknown="No journey can be worked out. The postcode of the participant or that of the place was not found."
+        " Check them first.",
     ),
 )
 HALF = {"origin": "6211", "destination": "6231", "mode": "bike", "minutes": 25.5, "source": "example"}
@@ -54,14 +58,23 @@ EXAMPLES = (
         80,
         {"modes": (), "max_travel_minutes": None, "limited_mobility": True},
     ),
-    Example("a postcode that does not exist", None, {"postcode": "1000"}),
+    Example(
+        "a postcode that does not exist",
+        None,
+        {"postcode": "1000"},
+        nl="Er is geen reis te berekenen. De postcode van de deelnemer of die van de plek is niet gevonden. Controleer"
+        " ze eerst.",
+    ),
 )
 
 
 def shortfall(pairs: Pairs) -> Shortfall:
     """Minutes one way beyond the person's limit."""
     journey = pairs.journey
-    limit = pairs.data.remember("personal_limit", personal_limit_minutes)[pairs.p]
+    limit = pairs.data.remember(personal_limit_minutes)[pairs.p]
     over = np.ceil(np.clip(journey.minutes - limit, 0, NEVER)).astype(np.int32)
-    facts = {"travel_minutes": journey.minutes, "travel_mode": journey.mode, "limit_minutes": limit}
-    return Shortfall(over, np.isinf(journey.minutes), facts)
+    return Shortfall(
+        over,
+        np.isinf(journey.minutes),
+        {"travel_minutes": journey.minutes, "travel_mode": journey.mode, "limit_minutes": limit},
+    )

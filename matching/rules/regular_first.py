@@ -2,7 +2,11 @@
 
     shortfall = number of steps from a regular job to the kind of w   ∀ pairs (p, w), steps (0 ... 10)
 
-in the order of the word list `PlaceKind`. Source: koersnota letter 2025 ("regulier boven beschut").
+in the order of the word list `PlaceKind`. This is a weight, not a strict order: as the cards stand, one step is
+outweighed as soon as the other parts together are more than 40 points better for the other place (say 21 minutes less
+of travel one way, or an avoided line against a wished one), six steps beyond 240 points, all ten beyond 400. Travel
+within the usual limit, wish and skills together can reach 440 points. Who wants it stricter raises the weight.
+Source: koersnota letter 2025 ("regulier boven beschut").
 """
 
 import numpy as np
@@ -27,11 +31,11 @@ CARD = Card(
 SENTENCES = Sentences(
     nl=Texts(
         fits="Dit is gewoon werk bij een werkgever.",
-        misses="Dit is een {workplace.kind}: {miss} van een gewone baan.",
+        misses="Dit is nog geen gewone baan. Soort plek: {workplace.kind}.",
     ),
     en=Texts(
         fits="This is regular work with an employer.",
-        misses="This is a {workplace.kind}: {miss} from a regular job.",
+        misses="This is not a regular job yet. Kind of place: {workplace.kind}.",
     ),
 )
 EXAMPLES = (
@@ -41,8 +45,9 @@ EXAMPLES = (
         "a slot on a line",
         6,
         workplace={"kind": "line_slot"},
-        nl="Dit is een plek op een leerwerklijn: 6 stappen van een gewone baan.",
+        nl="Dit is nog geen gewone baan. Soort plek: plek op een leerwerklijn.",
     ),
+    Example("training", 7, workplace={"kind": "training"}, nl="Dit is nog geen gewone baan. Soort plek: scholing."),
 )
 
 

@@ -4,7 +4,6 @@
                    positive at the reference date;  0 otherwise                        ∀ pairs (p, w), yes or no
 
 A place is sheltered by its kind, or because the purse for sheltered work pays for it (a secondment with shelter).
-
 A temporary protected place (`temporary_months`) needs no advice, see rule 4. Unknown, and then blocked, when it is not
 known what UWV advised or when.
 Source: Participatiewet art. 10b; Kamerbrief 23 May 2019.
@@ -12,9 +11,9 @@ Source: Participatiewet art. 10b; Kamerbrief 23 May 2019.
 
 import numpy as np
 
-from instances.schema.vocabulary import Advice, OnUnknown, RuleMode, Stream
-from matching.data import IS_SHELTERED, IS_WSW, UNKNOWN_DAY, among
-from matching.pairs import Pairs
+from instances.schema.vocabulary import OnUnknown, RuleMode
+from matching.data import IS_WSW, UNKNOWN_DAY
+from matching.pairs import ADVICE_NEEDS, IS_POSITIVE, SHELTER_NEEDS, Pairs, advice_holds
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -23,14 +22,7 @@ CARD = Card(
     nl="Beschut werk met advies van UWV",
     en="Sheltered work with UWV advice",
     unit="",
-    needs=(
-        "participant.regime",
-        "participant.sheltered_advice",
-        "participant.sheltered_advice_on",
-        "workplace.kind",
-        "workplace.stream",
-        "workplace.temporary_months",
-    ),
+    needs=("participant.regime", *ADVICE_NEEDS, *SHELTER_NEEDS),
     mode=RuleMode.HARD,
     source="Participatiewet art. 10b; Kamerbrief 23 May 2019",
     unknown=OnUnknown.BLOCK,
@@ -78,17 +70,12 @@ EXAMPLES = (
     Example("advice not known", None, {"sheltered_advice": None}, INSIDE),
     Example("date not known", None, {"sheltered_advice": "positive", "sheltered_advice_on": None}, INSIDE),
 )
-PAYS_SHELTER = among(Stream, Stream.SHELTERED)
-IS_POSITIVE = among(Advice, Advice.POSITIVE)
 
 
 def shortfall(pairs: Pairs) -> Shortfall:
     """1 where the advice is missing."""
-    sheltered = IS_SHELTERED[pairs.workplace("kind")] | PAYS_SHELTER[pairs.workplace("stream")]
-    asked = sheltered & np.isnan(pairs.workplace("temporary_months"))
-    asked &= ~IS_WSW[pairs.participant("regime")]
+    asked = pairs.shelter & ~IS_WSW[pairs.participant("regime")]
     advice, day = pairs.participant("sheltered_advice"), pairs.participant("sheltered_advice_on")
-    positive, dated = IS_POSITIVE[advice], day != UNKNOWN_DAY
-    unknown = asked & ((advice < 0) | (positive & ~dated))
-    missing = asked & ~unknown & ~(positive & (day <= pairs.data.today))
+    unknown = asked & ((advice < 0) | (IS_POSITIVE[advice] & (day == UNKNOWN_DAY)))
+    missing = asked & ~unknown & ~pairs.data.remember(advice_holds)[pairs.p]
     return Shortfall(missing.astype(np.int32), unknown)

@@ -2,18 +2,19 @@
 
     found_m = max(0, min(duty_m, people_m) - placed_m)                               ∀ municipalities m, people
 
-people_m: people of m with positive UWV advice and no Wsw contract; placed_m: those of them who are matched to a
-sheltered place. An audit: it judges a matching and steers nothing. Source: Participatiewet art. 10b; Kamerbrief 23 May
-2019 (a place for each positive advice, up to the number that the minister sets).
+people_m: people of m with positive UWV advice that holds today and no Wsw contract; placed_m: those of them who are
+matched to a structural sheltered place (as in rule 3; a temporary one does not count). An audit: it judges a matching
+and steers nothing. Source: Participatiewet art. 10b; Kamerbrief 23 May 2019 (a place for each positive advice, up to
+the number that the minister sets).
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from instances.schema.vocabulary import Advice, RuleMode
-from matching.data import IS_SHELTERED, IS_WSW, MatchingData, among
-from matching.pairs import Pairs
+from instances.schema.vocabulary import RuleMode
+from matching.data import IS_WSW, MatchingData
+from matching.pairs import ADVICE_NEEDS, SHELTER_NEEDS, Pairs, advice_holds
 from matching.rule import Audited, Card, Example, Sentences, Texts
 
 CARD = Card(
@@ -22,12 +23,7 @@ CARD = Card(
     nl="Plicht om beschutte plekken te maken",
     en="Duty to realise sheltered places",
     unit="people",
-    needs=(
-        "participant.regime",
-        "participant.sheltered_advice",
-        "workplace.kind",
-        "municipality.sheltered_duty",
-    ),
+    needs=("participant.regime", *ADVICE_NEEDS, *SHELTER_NEEDS, "municipality.sheltered_duty"),
     mode=RuleMode.WATCH,
     source="Participatiewet art. 10b; Kamerbrief 23 May 2019",
 )
@@ -50,6 +46,12 @@ EXAMPLES = (
     Example("no duty", 0, ADVISED),
     Example("placed", 0, ADVISED, INSIDE, municipality={"sheltered_duty": 5}),
     Example("Wsw is another law", 0, {**ADVISED, "regime": "wsw_mtb"}, municipality={"sheltered_duty": 5}),
+    Example("a secondment with shelter", 0, ADVISED, {"kind": "secondment", "stream": "sheltered"},
+            municipality={"sheltered_duty": 5}),
+    Example("advice that starts later", 0, {**ADVISED, "sheltered_advice_on": "2027-01-01"},
+            municipality={"sheltered_duty": 5}),
+    Example("placed, but for half a year", 1, ADVISED, {**INSIDE, "temporary_months": 6, "next_step": "regular"},
+            municipality={"sheltered_duty": 5}),
     Example("placed, but not sheltered", 1, ADVISED, municipality={"sheltered_duty": 5}),
     Example(
         "one of two",
@@ -61,16 +63,15 @@ EXAMPLES = (
         nl="Gemeente Maastricht moet dit jaar zorgen voor beschut werk voor 5 mensen. Met een positief advies: 2"
         " mensen. Nu geplaatst: 1 persoon. Tekort: 1 persoon.",
     ),
-)
-IS_POSITIVE = among(Advice, Advice.POSITIVE)
+)  # fmt: skip
 
 
 def audit(data: MatchingData, chosen: Pairs) -> Sequence[Audited]:
     """Each municipality that falls short."""
     people, towns = data.participants, data.municipalities
-    waits = IS_POSITIVE[people["sheltered_advice"]] & ~IS_WSW[people["regime"]]
+    waits = data.remember(advice_holds) & ~IS_WSW[people["regime"]]
     advised = np.bincount(people["municipality"][waits], minlength=len(towns))
-    done = waits[chosen.p] & IS_SHELTERED[chosen.workplace("kind")]
+    done = waits[chosen.p] & chosen.shelter
     placed = np.bincount(chosen.participant("municipality")[done], minlength=len(towns))
     duty = towns["sheltered_duty"].astype(np.int64)
     short = np.minimum(duty, advised) - placed

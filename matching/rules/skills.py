@@ -107,7 +107,7 @@ class _Tables:
 
 def shortfall(pairs: Pairs) -> Shortfall:
     """Percentage points of the work that are not covered."""
-    tables: _Tables = pairs.data.remember("skills", _tables)
+    tables: _Tables = pairs.data.remember(_tables)
     width = tables.skill.shape[1]
     total, to_learn = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.int16)
     level, cost, num_skills = tables.level.reshape(-1), tables.cost.reshape(-1), tables.level.shape[1]

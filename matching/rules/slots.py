@@ -24,17 +24,17 @@ CARD = Card(
 SENTENCES = Sentences(
     nl=Texts(
         fits="Er is plek: {workplace.title} heeft {capacity}.",
-        misses="{workplace.title} is vol: alle {capacity} zijn bezet.",
+        misses="{workplace.title} is vol ({capacity}).",
     ),
     en=Texts(
         fits="There is room: {workplace.title} has {capacity}.",
-        misses="{workplace.title} is full: all {capacity} are taken.",
+        misses="{workplace.title} is full ({capacity}).",
     ),
 )
 EXAMPLES = (
     Example("one of two slots", 1, workplace={"slots": 2}),
     Example("the last slot", 0, workplace={"slots": 1}),
-    Example("no slot", -1, workplace={"slots": 0}, nl="Medewerker inpak is vol: alle 0 plekken zijn bezet."),
+    Example("no slot", -1, workplace={"slots": 0}, nl="Medewerker inpak is vol (0 plekken)."),
 )
 
 

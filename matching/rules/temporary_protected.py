@@ -9,7 +9,7 @@ Source: koersnota letter 2025 ("tijdelijk beschermd als eerste stap").
 import numpy as np
 
 from instances.parameters import figure
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import RuleMode, Word
 from matching.pairs import Pairs
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
@@ -27,14 +27,23 @@ SENTENCES = Sentences(
     nl=Texts(
         fits="De regels voor tijdelijke beschermde plekken staan deze plek niet in de weg.",
         misses="Tijdelijk beschermd werk duurt bij elkaar hoogstens {limit_months}, en daarna moet er een volgende stap"
-        " zijn. Al gebruikt: {used_months}. Deze plek: {place_months}. Volgende stap: {workplace.next_step}.",
+        " zijn. Al gebruikt: {used_months}. Deze plek: {place_months}. {step}.",
     ),
     en=Texts(
         fits="The rules for temporary protected places do not stand in the way of this place.",
         misses="Temporary protected work takes at most {limit_months} in all, and a next step must follow."
-        " Already used: {used_months}. This place: {place_months}. Next step: {workplace.next_step}.",
+        " Already used: {used_months}. This place: {place_months}. {step}.",
     ),
 )
+
+
+class Step(Word):
+    """Whether the place leads somewhere."""
+
+    AGREED = "agreed", "Er is een volgende stap afgesproken", "A next step was agreed"
+    NONE = "none", "Er is geen volgende stap afgesproken", "No next step was agreed"
+
+
 PROTECTED = {"kind": "line_slot", "temporary_months": 6, "next_step": "regular_lks"}
 EXAMPLES = (
     Example("not temporary", 0, {"protected_months_used": 20}),
@@ -45,9 +54,16 @@ EXAMPLES = (
         {"protected_months_used": 9},
         PROTECTED,
         nl="Tijdelijk beschermd werk duurt bij elkaar hoogstens 12 maanden, en daarna moet er een volgende stap zijn."
-        " Al gebruikt: 9 maanden. Deze plek: 6 maanden. Volgende stap: baan met loonkostensubsidie.",
+        " Al gebruikt: 9 maanden. Deze plek: 6 maanden. Er is een volgende stap afgesproken.",
     ),
-    Example("no next step", 1, {}, {**PROTECTED, "next_step": None}),
+    Example(
+        "no next step",
+        1,
+        {},
+        {**PROTECTED, "next_step": None},
+        nl="Tijdelijk beschermd werk duurt bij elkaar hoogstens 12 maanden, en daarna moet er een volgende stap zijn."
+        " Al gebruikt: 0 maanden. Deze plek: 6 maanden. Er is geen volgende stap afgesproken.",
+    ),
 )
 
 
@@ -57,5 +73,7 @@ def shortfall(pairs: Pairs) -> Shortfall:
     place, used = pairs.workplace("temporary_months"), pairs.participant("protected_months_used")
     stranded = pairs.workplace("next_step") < 0
     amount = np.where(np.isnan(place), 0, np.maximum(np.maximum(used + place - most, stranded), 0)).astype(np.int32)
-    facts = {"limit_months": np.full(len(pairs), most), "used_months": used, "place_months": place}
+    step = np.array(tuple(Step), object)[stranded.astype(np.int8)]
+    limit = np.full(len(pairs), most)
+    facts = {"limit_months": limit, "used_months": used, "place_months": place, "step": step}
     return Shortfall(amount, facts=facts)

@@ -5,7 +5,8 @@
     shortfall  = ⌈max(0, hours_min_w - week_pw, shift_w - overlap_pw)⌉, at least 1 where week_pw = 0
 
 ∀ pairs (p, w), hours; shift_w is the length of a shift that everyone works (`hours_day`, 0 = none). Unknown when the
-longest working day of the person is not known and the rest fits. Source: care for children and others at home.
+place asks hours a week, the longest working day of the person is not known and the rest fits.
+Source: care for children and others at home.
 """
 
 import numpy as np
@@ -69,6 +70,11 @@ EXAMPLES = (
     Example("a night shift, free all night", 0, {}, {"from_time": "22:00", "until_time": "06:00", "hours_day": 8}),
     Example("a night shift, home at half past two", 4, {"until_time": "02:30", "from_time": "20:00"},
             {"from_time": "22:00", "until_time": "06:00", "hours_day": 8}),
+    Example("free over midnight, work after it", 0, {"from_time": "22:00", "until_time": "06:00"},
+            {"from_time": "00:00", "until_time": "06:00", "hours_day": 6}),
+    Example("free until midnight, work after it", 1, {"from_time": "18:00", "until_time": "00:00"},
+            {"from_time": "00:00", "until_time": "06:00", "hours_min": 0}),
+    Example("longest working day not known, but no hours are asked", 0, {"hours_day": None}, {"hours_min": 0}),
     Example("longest working day not known", None, {"hours_day": None}),
 )  # fmt: skip
 
@@ -80,7 +86,8 @@ def shortfall(pairs: Pairs) -> Shortfall:
     longest = pairs.participant("hours_day")
     each = np.fmin(overlap, longest)
     shared = np.bitwise_count(pairs.participant("days") & pairs.workplace("days"))
-    week = shared * each
-    missing = np.maximum(pairs.workplace("hours_min") - week, pairs.workplace("hours_day") - overlap)
+    week, asked = shared * each, pairs.workplace("hours_min")
+    missing = np.maximum(asked - week, pairs.workplace("hours_day") - overlap)
     amount = np.ceil(np.maximum(missing, week <= 0)).astype(np.int32)
-    return Shortfall(amount, np.isnan(longest) & (amount == 0), {"days_shared": shared, "hours_each": each})
+    unknown = np.isnan(longest) & (asked > 0) & (amount == 0)
+    return Shortfall(amount, unknown, {"days_shared": shared, "hours_each": each})

@@ -10,7 +10,7 @@ Source: Inspectie SZW / Berenschot 2019; the numbers are assumptions of this pro
 
 import numpy as np
 
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import RuleMode, Word
 from matching.pairs import Pairs
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
@@ -29,26 +29,55 @@ CARD = Card(
 SENTENCES = Sentences(
     nl=Texts(
         fits="Dit werk is de eerste wens van de deelnemer, of er zijn geen wensen bekend.",
-        misses="Dit werk is niet de eerste wens van de deelnemer. Liefst: {participant.wished_lines}. Liever niet:"
-        " {participant.avoided_lines}.",
+        misses="{judgement}. Wensen: {participant.wished_lines}. Liever niet: {participant.avoided_lines}.",
     ),
     en=Texts(
         fits="This work is the first wish of the participant, or no wishes are known.",
-        misses="This work is not the first wish of the participant. Would like: {participant.wished_lines}. Would"
-        " rather not: {participant.avoided_lines}.",
+        misses="{judgement}. Wishes: {participant.wished_lines}. Would rather not: {participant.avoided_lines}.",
     ),
 )
+
+
+class Judgement(Word):
+    """What the person thinks of the work."""
+
+    LATER = (
+        "later",
+        "Dit werk is wel een wens van de deelnemer, maar niet de eerste",
+        "This work is a wish of the participant, but not the first",
+    )
+    NOT_WISHED = "not_wished", "De deelnemer wil liever ander werk", "The participant would prefer other work"
+    AVOIDED = "avoided", "De deelnemer doet dit werk liever niet", "The participant would rather not do this work"
+
+
 EXAMPLES = (
     Example("the dearest wish", 0, {"wished_lines": ("verpakken", "groen")}),
     Example("no wishes", 0, {"wished_lines": ()}),
-    Example("the second wish", 1, {"wished_lines": ("groen", "verpakken")}),
-    Example("not wished", 4, {"wished_lines": ("groen",)}),
+    Example(
+        "the second wish",
+        1,
+        {"wished_lines": ("groen", "verpakken")},
+        nl="Dit werk is wel een wens van de deelnemer, maar niet de eerste. Wensen: Groen en Verpakken. Liever niet:"
+        " geen.",
+    ),
+    Example(
+        "not wished",
+        4,
+        {"wished_lines": ("groen",)},
+        nl="De deelnemer wil liever ander werk. Wensen: Groen. Liever niet: geen.",
+    ),
     Example("outside the lines", 4, {"wished_lines": ("groen",)}, {"line": None}),
     Example(
         "rather not",
         8,
         {"wished_lines": ("groen",), "avoided_lines": ("verpakken",)},
-        nl="Dit werk is niet de eerste wens van de deelnemer. Liefst: Groen. Liever niet: Verpakken.",
+        nl="De deelnemer doet dit werk liever niet. Wensen: Groen. Liever niet: Verpakken.",
+    ),
+    Example(
+        "rather not, and no wishes",
+        8,
+        {"wished_lines": (), "avoided_lines": ("verpakken",)},
+        nl="De deelnemer doet dit werk liever niet. Wensen: geen. Liever niet: Verpakken.",
     ),
 )
 
@@ -60,4 +89,5 @@ def shortfall(pairs: Pairs) -> Shortfall:
     other = np.where(pairs.data.participants["wished_lines"].lists, np.int32(NOT_WISHED), np.int32(0))[pairs.p]
     amount = np.where(wished >= 0, np.minimum(wished, LAST_WISH), other)
     amount[avoided >= 0] = AVOIDED
-    return Shortfall(amount)
+    judgement = np.where(avoided >= 0, np.int8(2), (wished < 0).astype(np.int8))
+    return Shortfall(amount, facts={"judgement": np.array(tuple(Judgement), object)[judgement]})

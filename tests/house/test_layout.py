@@ -47,5 +47,5 @@ def test_every_package_has_a_readme_with_a_title(root: Path, packages: list[str]
 def test_every_module_is_named_in_the_readme_of_its_package(root: Path, files: list[Path], packages: list[str]) -> None:
     modules = {path.parts[:2] for path in files if path.suffix == ".py" and path.parts[0] in packages}
     readmes = {name: (root / name / "README.md").read_text("utf-8") for name in packages}
-    names = {(package, part.removesuffix(".py")) for package, part in modules if part != "__init__.py"}
+    names = {(package, part.removesuffix(".py")) for package, part in modules if not part.startswith("__")}
     assert sorted(name for name in names if not re.search(rf"`{name[1]}[`/]", readmes[name[0]])) == []

@@ -55,4 +55,5 @@ def test_every_rule_decides_something(region):
         if opened.rulebook.settings[rule.CARD.code].mode in ("hard", "hard_unless_overridden")
         and not screening.participants.blocked[:, number].any()
     }
-    assert idle <= {"legal_travel"}, "the personal limit lies below the legal one for nearly everybody"
+    # the personal limit lies below the legal one for nearly everybody; generated places and courses stay open all year
+    assert idle <= {"legal_travel", "period"}

@@ -7,12 +7,15 @@ from instances.schema.vocabulary import Mode
 from matching.data import MatchingData
 from matching.examples import JOURNEY, PARTICIPANT, WORKPLACE, example_instance
 from matching.pairs import (
+    ADVICE_NEEDS,
     JOURNEY_NEEDS,
     LIMIT_NEEDS,
     MODES,
+    SHELTER_NEEDS,
     SHIFT_NEEDS,
     START_NEEDS,
     Pairs,
+    advice_holds,
     legal_limit_minutes,
     personal_limit_minutes,
 )
@@ -88,6 +91,7 @@ def test_same_postcode_on_foot_by_hand():
         ({"days": ("sun",)}, {"days": ("sun",), "from_time": "08:19"}, 110),  # on Sundays from 08:00
         ({"days": ("sun",)}, {"days": ("sun",), "from_time": "08:20"}, 20),
         ({"days": ("mon",)}, {"days": ("mon", "sun"), "from_time": "07:00"}, 20),  # not there on Sundays
+        ({"days": ("mon", "sun")}, {"days": ("mon", "sun"), "from_time": "07:00"}, 20),  # can come on Mondays
     ],
 )
 def test_journey_at_shift_times(person, place, expected):
@@ -106,6 +110,10 @@ def test_journey_at_shift_times(person, place, expected):
         ((None, "02:30"), ("22:00", "06:00"), (1320, 150)),
         (("20:00", "02:30"), ("22:00", "06:00"), (1320, DAY + 150)),
         (("13:00", "17:00"), ("08:00", "12:00"), (780, 720)),
+        (("22:00", "06:00"), ("00:00", "06:00"), (0, 360)),  # free since the evening before
+        (("22:00", "06:00"), ("22:00", "06:00"), (1320, DAY + 360)),
+        (("22:00", "06:00"), ("05:00", "23:30"), (1320, 1410)),  # 90 minutes in the evening, 60 in the morning
+        (("09:00", None), ("00:00", "06:00"), (540, 360)),  # no end is not over midnight
         ((None, None), ("00:00", "00:00"), (0, DAY)),
     ],
 )
@@ -123,6 +131,29 @@ def test_first_day():
     places = [{"start_on": None}, {"start_on": "2026-01-01"}, {"start_on": "2026-11-02"}]
     expected = ["2026-09-01", "2026-09-01", "2026-11-02", "2026-10-01", "2026-10-01", "2026-11-02"]
     assert pairs_of(people, places).start.astype("datetime64[D]").astype(str).tolist() == expected
+
+
+def test_structural_shelter_and_advice_that_holds():
+    """Sheltered by kind or by purse, without an end; advice positive and dated on or before the reference date."""
+    places = [
+        {},
+        {"kind": "sheltered_inside"},
+        {"kind": "secondment", "stream": "sheltered"},
+        {"kind": "sheltered_outside", "temporary_months": 6},
+    ]
+    people = [
+        {"sheltered_advice": advice, "sheltered_advice_on": day}
+        for advice, day in [
+            ("positive", "2026-09-01"),
+            ("positive", "2026-09-02"),
+            ("positive", None),
+            ("negative", "2026-03-01"),
+            (None, "2026-03-01"),
+        ]
+    ]
+    pairs = pairs_of(people, places, needs=(*SHELTER_NEEDS, *ADVICE_NEEDS))
+    assert pairs.shelter.tolist() == [False, True, True, False] * len(people)
+    assert advice_holds(pairs.data).tolist() == [True, False, False, False, False]
 
 
 def test_travel_limits():

@@ -50,13 +50,13 @@ def test_weight_of_zero_is_a_weight():
 
 def test_rule_that_is_off_leaves_with_its_needs():
     """The fence closes behind a rule that is switched off."""
-    assert {"participant.capacity_lift", "workplace.slots"} <= rulebook().needs
-    book = rulebook({"rule": "load", "mode": "off"}, {"rule": "slots", "mode": "off"})
+    assert {"participant.capacity_lift", "coach.hours_week"} <= rulebook().needs
+    book = rulebook({"rule": "load", "mode": "off"}, {"rule": "caseload", "mode": "off"})
     assert "load" not in codes(book.pair_rules)
-    assert "slots" not in codes(book.row_rules)
+    assert "caseload" not in codes(book.row_rules)
     assert book.settings["load"].mode is RuleMode.OFF
     assert "participant.capacity_lift" not in book.needs
-    assert "workplace.slots" not in book.needs
+    assert "coach.hours_week" not in book.needs
 
 
 def test_needs_are_those_of_the_active_rules():

@@ -144,7 +144,7 @@ def test_more_slots_never_lower_the_value(seed):
 
 
 def test_the_law_keeps_wsw_people_in_their_place(district):
-    """Even without slots and money everybody with a Wsw contract who stays keeps the own place; others work around it."""
+    """Even without slots and money everybody with a Wsw contract who stays keeps the own place."""
     bare = district.replace(
         workplaces=district["workplaces"].assign(slots=1), budgets=district["budgets"].assign(amount_cents=0)
     )

@@ -151,8 +151,8 @@ def card(**changes):
     ("changes", "complaint"),
     [
         ({"rows": print}, "exactly one function"),
-        ({"EXAMPLES": hours.EXAMPLES[1:]}, "examples of each kind"),
-        ({"EXAMPLES": hours.EXAMPLES[:-1]}, "examples of each kind"),
+        ({"EXAMPLES": tuple(e for e in hours.EXAMPLES if e.expect != 0)}, "examples of each kind"),
+        ({"EXAMPLES": tuple(e for e in hours.EXAMPLES if e.expect is not None)}, "examples of each kind"),
         ({"EXAMPLES": tuple(Example(e.name, e.expect) for e in hours.EXAMPLES)}, "an exact Dutch sentence"),
         ({"EXAMPLES": hours.EXAMPLES[:1] + hours.EXAMPLES}, "examples with names of their own"),
         ({"CARD": card(needs=(*hours.CARD.needs, "participant.bsn"))}, "no such field: participant.bsn"),
