@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from instances.schema.vocabulary import OnUnknown, RuleMode
 from matching.data import Ints, MatchingData, row_of
 from matching.pairs import Pairs
-from matching.rule import NEVER, PairRule, ProtectingRule, Rulebook
+from matching.rule import NEVER, PairRule, PromisingRule, ProtectingRule, Rulebook
 
 BASE = 1000
 CHUNK = 250_000  # pairs judged at once: keeps the working arrays within the caches
@@ -32,8 +32,8 @@ class Verdicts:
     """What the pair rules say about n pairs, rule by rule in the order of the rulebook.
 
     `amount` int32 (R, n); `unknown` bool (R, n); `blocked` bool (R, n); `overridden` bool (R, n): would block, but a
-    named person or the law sets it aside; `protected` bool (n,); `points` int32 (R, n), what soft rules cost; `value`
-    int32 (n,); `facts` per rule.
+    named person or the law sets it aside; `protected`, `promised` bool (n,); `points` int32 (R, n), what soft
+    rules cost; `value` int32 (n,); `facts` per rule.
     """
 
     rules: tuple[PairRule, ...]
@@ -42,6 +42,7 @@ class Verdicts:
     blocked: NDArray[np.bool_]
     overridden: NDArray[np.bool_]
     protected: NDArray[np.bool_]
+    promised: NDArray[np.bool_]
     points: NDArray[np.int32]
     value: NDArray[np.int32]
     facts: tuple[Mapping[str, NDArray[Any]], ...]
@@ -57,13 +58,15 @@ def judge(pairs: Pairs, rulebook: Rulebook) -> Verdicts:
     shape = (len(rulebook.pair_rules), len(pairs))
     amount, points = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
     unknown, blocked, overridden = (np.zeros(shape, bool) for _ in range(3))
-    protected = np.zeros(len(pairs), bool)
+    protected, promised = np.zeros(len(pairs), bool), np.zeros(len(pairs), bool)
     facts = []
     for number, rule in enumerate(rulebook.pair_rules):
         setting, found = rulebook.settings[rule.CARD.code], rule.shortfall(pairs)
         facts.append(found.facts)
         if isinstance(rule, ProtectingRule):
             protected |= rule.protects(pairs)
+        if isinstance(rule, PromisingRule) and setting.mode is not RuleMode.WATCH:
+            promised |= rule.promised(pairs)
         amount[number] = found.amount
         if found.unknown is not None:
             unknown[number] = found.unknown
@@ -81,7 +84,8 @@ def judge(pairs: Pairs, rulebook: Rulebook) -> Verdicts:
     overridden |= blocked & protected
     blocked &= ~protected
     value = np.maximum(1, BASE - points.sum(0, dtype=np.int64)).astype(np.int32)
-    return Verdicts(rulebook.pair_rules, amount, unknown, blocked, overridden, protected, points, value, tuple(facts))
+    marks = (unknown, blocked, overridden, protected, promised)
+    return Verdicts(rulebook.pair_rules, amount, *marks, points, value, tuple(facts))
 
 
 def _override_keys(data: MatchingData) -> dict[str, NDArray[np.int64]]:
@@ -119,15 +123,16 @@ class Nearest:
 class Screening:
     """The eligible pairs of an instance, and a tally of what stood in the way of the others.
 
-    `p`, `w` int32 (n,), sorted by p, then w; `value` int32 (n,); `protected` bool (n,). Per side (participants,
-    workplaces): `considered` int32 (num,) candidate pairs; `blocked`, `alone` int32 (num, R): pairs that rule r
-    blocks, and blocks alone; `nearest` as above.
+    `p`, `w` int32 (n,), sorted by p, then w; `value` int32 (n,); `protected`, `promised` bool (n,). Per side
+    (participants, workplaces): `considered` int32 (num,) candidate pairs; `blocked`, `alone` int32 (num, R): pairs
+    that rule r blocks, and blocks alone; `nearest` as above.
     """
 
     p: Ints
     w: Ints
     value: Ints
     protected: NDArray[np.bool_]
+    promised: NDArray[np.bool_]
     participants: "Tally"
     workplaces: "Tally"
 
@@ -175,7 +180,7 @@ def screen(data: MatchingData, rulebook: Rulebook, candidates: Iterator[tuple[In
     """Judge all candidate pairs, chunk by chunk (each chunk sorted by p, then w; chunks in order of p)."""
     rules = rulebook.pair_rules
     participants, workplaces = Tally(data.num_participants, rules), Tally(data.num_workplaces, rules)
-    kept: list[tuple[NDArray[Any], ...]] = [(*(np.empty(0, np.int32),) * 3, np.empty(0, bool))]
+    kept: list[tuple[NDArray[Any], ...]] = [(*(np.empty(0, np.int32),) * 3, *(np.empty(0, bool),) * 2)]
     for p, w in candidates:
         for start in range(0, len(p), CHUNK):
             chunk = Pairs(data, p[start : start + CHUNK], w[start : start + CHUNK])
@@ -183,6 +188,7 @@ def screen(data: MatchingData, rulebook: Rulebook, candidates: Iterator[tuple[In
             participants.add(chunk.p, chunk.w, verdicts)
             workplaces.add(chunk.w, chunk.p, verdicts)
             ok = verdicts.eligible
-            kept.append((chunk.p[ok], chunk.w[ok], verdicts.value[ok], verdicts.protected[ok]))
+            marks = (verdicts.protected[ok], verdicts.promised[ok])
+            kept.append((chunk.p[ok], chunk.w[ok], verdicts.value[ok], *marks))
     found = [np.concatenate(part) for part in zip(*kept, strict=True)]
-    return Screening(found[0], found[1], found[2], found[3], participants, workplaces)
+    return Screening(found[0], found[1], found[2], found[3], found[4], participants, workplaces)

@@ -1,7 +1,8 @@
-"""People whose place the law protects: they keep it, and everybody else is matched around them.
+"""Who is placed before anything is weighed: people whose place the law protects, then promises that can be kept.
 
 A protected pair (see `ProtectingRule`) is no choice. It takes its share of the scarce rows first, also where that
-leaves a row overfull; what remains is a smaller problem of the same form, and its proof is a proof for the whole.
+leaves a row overfull. A promised pair (`PromisingRule`) comes next, where nothing blocks it and every row has room.
+What remains is a smaller problem of the same form; the bound of the whole holds for all matchings that keep these.
 """
 
 from dataclasses import replace
@@ -11,16 +12,18 @@ from numpy.typing import NDArray
 
 from matching.bounds import terminated
 from matching.engines.engine import EngineResult
-from matching.engines.fill import Chosen, nobody
+from matching.engines.fill import Chosen, fill, nobody
 from matching.problem import AssignmentProblem
 
+Marks = NDArray[np.bool_]
 
-def protected(problem: AssignmentProblem, marked: NDArray[np.bool_]) -> Chosen:
-    """The matching of the protected: the first option of each that is `marked` bool (n,)."""
+
+def placed_first(problem: AssignmentProblem, protected: Marks, promised: Marks) -> Chosen:
+    """The matching of these people; `protected` and `promised` mark options, bool (n,), the first of each counts."""
     kept = nobody(problem)
-    options = np.flatnonzero(marked)[::-1]
+    options = np.flatnonzero(protected)[::-1]
     kept[problem.participant[options]] = options
-    return kept
+    return fill(problem, kept, np.flatnonzero(promised))
 
 
 def together(problem: AssignmentProblem, kept: Chosen, free: NDArray[np.intp], result: EngineResult) -> EngineResult:

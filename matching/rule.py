@@ -11,7 +11,8 @@ One rule = one file in `matching/rules/`. Its module holds
     `rows(options)`    a row rule: linear rows over options, Σ amount · x ≤ capacity;
     `audit(data, chosen)`  judges a whole matching without steering it.
 
-A pair rule may also have `protects(pairs)`: pairs that the law protects, which nothing else may block.
+A pair rule may also have `protects(pairs)`: pairs that the law protects, which nothing else may block; or
+`promised(pairs)`: pairs that are placed first where nothing blocks them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -156,6 +157,14 @@ class ProtectingRule(PairRule, Protocol):
 
     def protects(self, pairs: Pairs) -> NDArray[np.bool_]:
         """Pairs that are protected, bool (n,)."""
+
+
+@runtime_checkable
+class PromisingRule(PairRule, Protocol):
+    """A pair rule that says which pairs were promised: where nothing blocks them and there is room, they come first."""
+
+    def promised(self, pairs: Pairs) -> NDArray[np.bool_]:
+        """Pairs that were promised, bool (n,)."""
 
 
 @runtime_checkable

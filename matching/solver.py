@@ -13,7 +13,7 @@ from matching.eligibility import screen
 from matching.engines import choose, named
 from matching.engines.engine import Limits, Monitor, Progress, priced
 from matching.engines.relaxation import relax
-from matching.keeping import protected, together
+from matching.keeping import placed_first, together
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.problem import AssignmentProblem
@@ -60,7 +60,7 @@ def solve(
         opened.data.num_participants, screening.p, screening.w, screening.value.astype(np.int64), rows
     )
     timings.mark("problem")
-    kept = protected(problem, screening.protected)
+    kept = placed_first(problem, screening.protected, screening.promised)
     rest, free = problem.around(kept)
     choice = choose(rest) if options.engine == AUTO else named(options.engine, rest)
     result = choice.engine.solve(rest, options.limits, monitor)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 MACHINE = re.compile(rb"(?<![\w.<])/(?:home|root|work|Users|opt|tmp|mnt|private|var/folders)/\w|[A-Z]:\\Users\\")
-REGISTRY = re.compile(rb"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|conda\.anaconda\.org|proxy\.golang\.org")
+REGISTRY = re.compile(rb"py[p]i\.org|python[h]osted\.org|npm[j]s\.(?:org|com)|conda\.anaconda\.org|proxy\.golang\.org")
 
 
 def test_no_file_holds_a_path_of_a_machine(root: Path, files: list[Path]) -> None:
