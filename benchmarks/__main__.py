@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )  # fmt: skip
     else:
         told = _whole(asked)
-    print(json.dumps(told) if asked.json else "\n".join(f"{name:24} {value}" for name, value in told.items()))  # noqa: T201
+    print(json.dumps(told) if asked.json else "\n".join(f"{name:24} {value}" for name, value in told.items()))
 
 
 def _whole(asked: argparse.Namespace) -> engines.Figures:

@@ -38,8 +38,9 @@ def solve(
 ) -> MatchingSolution:
     """Match all participants of an instance jointly.
 
-    Unplaced is an answer with a reason, never an error. Setting `cancelled` from another thread stops the run and
-    keeps the best so far.
+    Places that the law protects and promises that can be kept come first (`matching.keeping`); what the termination
+    proves, it proves of all matchings that keep these. Unplaced is an answer with a reason, never an error. Setting
+    `cancelled` from another thread stops the run and keeps the best so far.
 
     Raises:
         PolicyError: the policy names a rule or mode that does not exist, no engine is called so, or it cannot take

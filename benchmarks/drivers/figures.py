@@ -58,7 +58,7 @@ def measure(
 
 
 def _shown(figures: Figures) -> Figures:
-    print("  ".join(f"{name} {figures[name]}" for name in SHOWN if name in figures), flush=True)  # noqa: T201
+    print("  ".join(f"{name} {figures[name]}" for name in SHOWN if name in figures), flush=True)
     return figures
 
 

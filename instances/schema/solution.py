@@ -36,7 +36,9 @@ class Termination(Frozen):
     reason: Reason = Field(description="Optimal only with a bound that proves it.")
     limit: Limit = Field(description="`method`: the engine has nothing more to try.")
     objective: int = Field(description="Sum of the values of all assignments, points.")
-    bound: float = Field(description="Proven: no matching is worth more, points.")
+    bound: float = Field(
+        description="Proven: no matching that keeps protected places and promises is worth more, points."
+    )
     gap: float = Field(description="(bound - objective) / max(1, |bound|), a fraction.")
 
 

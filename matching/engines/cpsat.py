@@ -28,12 +28,12 @@ STATUS = {
 POLL_SECONDS = 0.05
 
 
-def supports(problem: AssignmentProblem) -> str:  # noqa: ARG001 - takes every problem
+def supports(problem: AssignmentProblem) -> str:
     """Empty: any rows will do."""
     return ""
 
 
-def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:  # noqa: ARG001
+def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
     """Relax, round, and solve growing cores."""
     return solve_by_cores(problem, monitor, solve_core)
 

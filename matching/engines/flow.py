@@ -38,7 +38,7 @@ def _why_not(small: AssignmentProblem) -> str:
     return f"{sizes} options take more than one unit of their row" if sizes else ""
 
 
-def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:  # noqa: ARG001
+def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
     """Find the flow, and the prices that prove it.
 
     Raises:

@@ -15,12 +15,12 @@ NAME = "greedy"
 STAGES, STEPS = 2, 60  # of the smoothed dual: a bound within about 0.02 % of the linear relaxation
 
 
-def supports(problem: AssignmentProblem) -> str:  # noqa: ARG001 - takes every problem
+def supports(problem: AssignmentProblem) -> str:
     """Empty: any rows will do."""
     return ""
 
 
-def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:  # noqa: ARG001
+def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
     """Fill by value; then prove what can cheaply be proven."""
     reduced = reduce(problem)
     chosen = by_value(reduced.problem)

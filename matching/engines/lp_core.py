@@ -18,12 +18,12 @@ NAME = "lp_core"
 CHECKS = 30  # how often HiGHS looks up from its work, for one unit of effort
 
 
-def supports(problem: AssignmentProblem) -> str:  # noqa: ARG001 - takes every problem
+def supports(problem: AssignmentProblem) -> str:
     """Empty: any rows will do."""
     return ""
 
 
-def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:  # noqa: ARG001
+def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
     """Relax, round, and solve growing cores."""
     return solve_by_cores(problem, monitor, solve_core)
 

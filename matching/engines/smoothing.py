@@ -97,7 +97,7 @@ class _Smoothed:
             bound, slope = self.bound(scaled * scale, temperature)
             return bound, slope * scale
 
-        def watch(intermediate_result: Any) -> None:  # noqa: ARG001 - scipy tells by this name what it passes
+        def watch(intermediate_result: Any) -> None:  # scipy tells by this name what it passes
             if monitor.expired:
                 raise StopIteration
 
