@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.bounds import terminated
 from matching.engines.engine import EngineResult
 from matching.engines.fill import Chosen, fill, nobody
 from matching.problem import AssignmentProblem
@@ -26,11 +25,8 @@ def placed_first(problem: AssignmentProblem, protected: Marks, promised: Marks) 
     return fill(problem, kept, np.flatnonzero(promised))
 
 
-def together(problem: AssignmentProblem, kept: Chosen, free: NDArray[np.intp], result: EngineResult) -> EngineResult:
-    """Join what was kept with what was found around it (`problem.around`): the value of the kept adds to both sides."""
+def together(kept: Chosen, free: NDArray[np.intp], result: EngineResult) -> EngineResult:
+    """Join what was kept with what was found around it (`problem.around`)."""
     chosen, placed = kept.copy(), result.chosen >= 0
     chosen[placed] = free[result.chosen[placed]]
-    value, known = problem.objective(kept), result.termination
-    return replace(
-        result, chosen=chosen, termination=terminated(known.objective + value, known.bound + value, known.limit)
-    )
+    return replace(result, chosen=chosen)

@@ -43,7 +43,8 @@ class AssignmentProblem:
     """n options of P participants over R rows.
 
     `participant` int32 (n,), not decreasing; `workplace` int32 (n,); `value` int64 (n,), > 0, points;
-    `use` csc (R, n) int64, a_ro > 0 where stored; `capacity` int64 (R,), b_r ≥ 0; `blocks` name the rows.
+    `use` csc (R, n) int64, a_ro > 0 where stored; `capacity` int64 (R,), b_r ≥ 0; `blocks` name the rows;
+    `settled`: value of what was decided before, part of every objective and bound.
     """
 
     num_participants: int
@@ -53,6 +54,7 @@ class AssignmentProblem:
     use: sparse.csc_array
     capacity: NDArray[np.int64]
     blocks: tuple[RowBlock, ...]
+    settled: int = 0
 
     @classmethod
     def of(
@@ -94,18 +96,29 @@ class AssignmentProblem:
 
     def select(self, keep: NDArray[np.bool_] | NDArray[np.intp]) -> "AssignmentProblem":
         """The same problem with fewer options (mask or increasing positions); rows stay as they are."""
-        return AssignmentProblem(
-            self.num_participants, self.participant[keep], self.workplace[keep], self.value[keep],
-            sparse.csc_array(self.use[:, keep]), self.capacity, self.blocks,
+        return replace(
+            self, participant=self.participant[keep], workplace=self.workplace[keep], value=self.value[keep],
+            use=sparse.csc_array(self.use[:, keep]),
+        )  # fmt: skip
+
+    def and_rows(self, code: str, use: sparse.csr_array, capacity: NDArray[np.int64]) -> "AssignmentProblem":
+        """The same problem with the rows `use` csr (k, n), `capacity` (k,), as one more block."""
+        keys = tuple(map(str, range(len(capacity))))
+        return replace(
+            self, use=sparse.csc_array(sparse.vstack([self.use, use], format="csc")),
+            capacity=np.concatenate([self.capacity, capacity]),
+            blocks=(*self.blocks, RowBlock(code, keys, self.num_rows)),
         )  # fmt: skip
 
     def around(self, kept: Ints) -> tuple["AssignmentProblem", NDArray[np.intp]]:
         """What is left to decide when the matching `kept` int32 (P,) stands: a smaller problem, its options here.
 
+        The value of the kept is settled: objectives and bounds, and so every gap, are those of the whole.
         Who is kept has no options left, and takes its share of the rows first; a row that they overfill has no room.
         """
         free = np.flatnonzero(kept[self.participant] == NO_OPTION)
-        return replace(self.select(free), capacity=np.maximum(0, self.capacity - self.used(kept))), free
+        left = np.maximum(0, self.capacity - self.used(kept))
+        return replace(self.select(free), capacity=left, settled=self.objective(kept)), free
 
     def fits_alone(self) -> NDArray[np.bool_]:
         """Which options fit in every row when nobody else is placed, bool (n,)."""
@@ -136,7 +149,7 @@ class AssignmentProblem:
 
     def bound(self, prices: Floats) -> float:
         """D(y): no matching is worth more, for any prices y ≥ 0, float64 (R,)."""
-        return float(self.best_net(prices).sum() + self.capacity @ prices)
+        return self.settled + float(self.best_net(prices).sum() + self.capacity @ prices)
 
     def best_net(self, prices: Floats) -> Floats:
         """max(0, best net value) of each participant, float64 (P,)."""
@@ -156,7 +169,7 @@ class AssignmentProblem:
 
     def objective(self, chosen: Ints) -> int:
         """Value of a matching; `chosen` int32 (P,): option of each participant, -1 = none."""
-        return int(self.value[chosen[chosen >= 0]].sum())
+        return self.settled + int(self.value[chosen[chosen >= 0]].sum())
 
     def used(self, chosen: Ints) -> NDArray[np.int64]:
         """What a matching takes of each row, int64 (R,)."""

@@ -68,7 +68,7 @@ def solve(
     timings.mark("engine")
     if result.prices is None:
         result = priced(rest, result, relax(rest, monitor).prices)
-    result = together(problem, kept, free, result)
+    result = together(kept, free, result)
     timings.mark("prices")
     return report(
         opened,

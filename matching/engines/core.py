@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.engines.fill import Chosen, nobody
-from matching.problem import AssignmentProblem, Floats
+from matching.problem import NO_OPTION, AssignmentProblem, Floats
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,19 @@ class Core:
         options = options[~alone]
         people, group = np.unique(problem.participant[options], return_inverse=True)
         return cls(problem, options, group, ~leavable[people], fixed, problem.capacity - problem.used(fixed))
+
+    @classmethod
+    def around(
+        cls, problem: AssignmentProblem, slack: Floats, reach: float, chosen: Chosen, people: NDArray[np.bool_]
+    ) -> "Core":
+        """Free some `people` bool (P,) of a matching, with their options within `reach`; the others stay."""
+        fixed = np.where(people, NO_OPTION, chosen).astype(np.int32)
+        inside = people[problem.participant] & (slack <= reach)
+        inside[chosen[people & (chosen != NO_OPTION)]] = True
+        options = np.flatnonzero(inside)
+        group = np.unique(problem.participant[options], return_inverse=True)[1]
+        may_leave = np.zeros(group.max(initial=-1) + 1, bool)
+        return cls(problem, options, group, may_leave, fixed, problem.capacity - problem.used(fixed))
 
     def least_use(self, prices: Floats, slack: float) -> Floats:
         """What the free options must use of each row, float64 (R,), in a matching worth at least D(prices) - slack.

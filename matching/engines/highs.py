@@ -1,7 +1,8 @@
-"""HiGHS on arrays: one linear or integer programme in, an honest answer out.
+"""HiGHS on arrays: a linear or integer programme in, an honest answer out.
 
     max  offset + Σ_j gain_j x_j    s.t.  lower ≤ A x ≤ upper,  0 ≤ x ≤ most        (x whole where `whole`)
 
+`maximise` solves one programme; a `Growing` linear programme gets more columns and rows, and goes on where it was.
 Always one thread: HiGHS fixes its number of threads at the first solve in a process and refuses another one later.
 HiGHS may overrun its own time limit, so the monitor is asked from within as well.
 """
@@ -13,6 +14,7 @@ from itertools import count
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from instances.errors import SolverFailure
@@ -79,13 +81,8 @@ def maximise(
     """
     if not len(programme.gain):
         return _nothing(programme)
-    highs = highspy.Highs()
-    options = {
-        "output_flag": False, "threads": 1, "random_seed": monitor.limits.seed, "mip_rel_gap": gap,
-        "mip_abs_gap": 0.99 if whole else 1e-6, "time_limit": monitor.left,
-    }  # fmt: skip
-    for name, value in options.items():
-        _done(highs.setOptionValue(name, value), f"option {name}")
+    highs = _quiet(monitor)
+    _set(highs, mip_rel_gap=gap, mip_abs_gap=0.99 if whole else 1e-6, time_limit=monitor.left)
     _done(highs.passModel(_model(programme, whole)), "model")
     if start is not None:
         solution = highspy.HighsSolution()
@@ -104,10 +101,7 @@ def maximise(
             event.interrupt()
 
     (highs.cbMipInterrupt if whole else highs.cbSimplexInterrupt).subscribe(ask)
-    ran = highs.run()
-    status = STATUS.get(highs.getModelStatus())
-    if ran == highspy.HighsStatus.kError or status is None:
-        raise SolverFailure(f"HiGHS ended with {highs.modelStatusToString(highs.getModelStatus())}")
+    status = _run(highs)
     info, solution = highs.getInfo(), highs.getSolution()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return Answer(
@@ -116,6 +110,77 @@ def maximise(
         np.array(solution.row_dual) if not whole else np.empty(0),
         _bound(status, info, whole),
     )
+
+
+class Growing:
+    """A linear programme max Σ gain_j x_j, A x ≤ upper, 0 ≤ x ≤ most that grows; a solve begins at the last basis.
+
+    Raises:
+        SolverFailure: as `maximise`.
+    """
+
+    def __init__(self, monitor: Monitor) -> None:
+        self._monitor = monitor
+        self._highs = _quiet(monitor)
+        _done(self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize), "sense")
+        self._highs.cbSimplexInterrupt.subscribe(lambda event: event.interrupt() if monitor.expired else None)
+
+    @property
+    def num_columns(self) -> int:
+        """Columns so far."""
+        return int(self._highs.getNumCol())
+
+    @property
+    def num_rows(self) -> int:
+        """Rows so far."""
+        return int(self._highs.getNumRow())
+
+    def add_columns(self, gain: Floats, matrix: sparse.csc_array, most: float = np.inf) -> None:
+        """Append columns; `gain` (k,), `matrix` csc (rows so far, k)."""
+        nothing, ceiling = np.zeros(len(gain)), np.full(len(gain), most)
+        arrays = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64)
+        _done(self._highs.addCols(len(gain), gain, nothing, ceiling, matrix.nnz, *arrays), "columns")
+
+    def add_rows(self, matrix: sparse.csr_array, upper: Floats) -> None:
+        """Append rows; `matrix` csr (k, columns so far), `upper` (k,)."""
+        lower = np.full(len(upper), -np.inf)
+        arrays = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64)
+        _done(self._highs.addRows(len(upper), lower, upper, matrix.nnz, *arrays), "rows")
+
+    def change_gain(self, columns: NDArray[np.intp], gain: Floats) -> None:
+        """Give some columns another gain."""
+        _done(self._highs.changeColsCost(len(columns), columns.astype(np.int32), gain), "gains")
+
+    def solve(self) -> Answer:
+        """Solve it from where it stands."""
+        _set(self._highs, time_limit=self._highs.getRunTime() + self._monitor.left)
+        status = _run(self._highs)
+        solution = self._highs.getSolution()
+        return Answer(
+            status,
+            np.array(solution.col_value),
+            np.array(solution.row_dual),
+            _bound(status, self._highs.getInfo(), False),
+        )
+
+
+def _quiet(monitor: Monitor) -> highspy.Highs:
+    highs = highspy.Highs()
+    _set(highs, output_flag=False, threads=1, random_seed=monitor.limits.seed)
+    return highs
+
+
+def _set(highs: highspy.Highs, **options: float) -> None:
+    for name, value in options.items():
+        _done(highs.setOptionValue(name, value), f"option {name}")
+
+
+def _run(highs: highspy.Highs) -> Status:
+    ran = highs.run()
+    status = STATUS.get(highs.getModelStatus())
+    if ran == highspy.HighsStatus.kError or status is None:
+        raise SolverFailure(f"HiGHS ended with {highs.modelStatusToString(highs.getModelStatus())}")
+    return status
 
 
 def _nothing(programme: Programme) -> Answer:

@@ -15,7 +15,7 @@ from matching.engines.search import Found, Task, solve_by_cores
 from matching.problem import AssignmentProblem, Floats
 
 NAME = "lp_core"
-CHECKS = 30  # how often HiGHS looks up from its work, for one unit of effort
+CHECKS = 200  # how often HiGHS looks up from its work, for one unit of effort
 
 
 def supports(problem: AssignmentProblem) -> str:

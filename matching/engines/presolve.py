@@ -10,7 +10,7 @@ A price of a reduced row, divided by g, is a price of the row it came from; rows
 without any capacity gets the price at which nobody wants it: that costs the bound nothing, since b_r = 0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,10 +73,7 @@ def _with_rows(
         blocks.append(RowBlock(block.code, tuple(block.keys[row - block.start] for row in inside), start))
         start += len(inside)
     kept = sparse.csc_array(use[rows])
-    return AssignmentProblem(
-        problem.num_participants, problem.participant, problem.workplace, problem.value, kept, capacity[rows],
-        tuple(blocks),
-    )  # fmt: skip
+    return replace(problem, use=kept, capacity=capacity[rows], blocks=tuple(blocks))
 
 
 def _without_copies(use: sparse.csr_array, capacity: NDArray[np.int64], rows: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -1,5 +1,6 @@
-"""From prices to a proven matching: round, fill, then solve growing cores exactly.
+"""From prices to a proven matching: round, cut, solve a first core, improve it part by part, prove it by growing cores.
 
+The prices are those of the plain relaxation; all later steps use the tighter one, whose rows include cuts.
 The reach of the core (see `core`) starts small, where an exact solver needs milliseconds, and doubles as long as that
 pays; then it jumps to the reach that can prove the wanted gap, if such a core can be solved at all. After each core
 the proof rule gives the bound
@@ -18,10 +19,12 @@ import numpy as np
 from instances.schema.solution import Limit
 from matching.bounds import integer_bound, terminated
 from matching.engines.core import Core
+from matching.engines.cuts import tighten
 from matching.engines.engine import EngineResult, Monitor
 from matching.engines.fill import Chosen, by_rounding
+from matching.engines.neighbourhoods import Neighbourhoods
 from matching.engines.presolve import reduce
-from matching.engines.relaxation import Relaxation, relax
+from matching.engines.relaxation import LinearProgramme, Relaxation
 from matching.engines.smoothing import typical_value
 from matching.problem import AssignmentProblem, Floats
 
@@ -29,6 +32,9 @@ FIRST_REACH = 1 / 256  # of the typical value
 GROWTH = 2.0
 ACCURACY = 0.25  # of the gap that is asked for: enough to call a core solved
 MARGIN = 1.05  # over the reach outside of which nothing can spoil the gap that is asked for
+PART_REACH = 1 / 16  # of the typical value: options that join when a part is improved
+PART_ACCURACY = 1 / 100  # of the typical value: enough to call a part solved
+PART_EFFORT = 0.5
 PROVABLE = 60_000  # options: a larger core takes an exact solver minutes before it says anything
 
 
@@ -72,24 +78,32 @@ CoreSolver = Callable[[Task, Monitor], Found]
 def solve_by_cores(problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver) -> EngineResult:
     """Reduce, relax, round, and solve growing cores until the monitor is content."""
     reduced = reduce(problem)
-    relaxation = relax(reduced.problem, monitor)
-    seconds = monitor.elapsed
-    chosen, bound, limit, cores = _grow(reduced.problem, relaxation, monitor, solve_core)
+    linear = LinearProgramme(reduced.problem, monitor)
+    plain = linear.solve()
+    statistics = {"relaxation_seconds": monitor.elapsed, "relaxation_bound": plain.bound}
+    chosen = by_rounding(reduced.problem, plain.x, plain.prices)
+    tight = tighten(linear, monitor, reduced.problem.objective(chosen) / (1 - monitor.limits.gap))
+    statistics |= {"cuts_seconds": monitor.elapsed, "cuts_bound": tight.bound}
+    statistics["cuts"] = float(linear.problem.num_rows - reduced.problem.num_rows)
+    chosen, bound, limit, gained = _grow(linear.problem, tight, chosen, monitor, solve_core)
     return EngineResult(
         reduced.chosen(chosen),
         terminated(reduced.problem.objective(chosen), bound, limit),
-        reduced.prices(relaxation.prices),
-        {"relaxation_seconds": seconds, "relaxation_bound": relaxation.bound, "cores": float(cores)},
+        reduced.prices(plain.prices),
+        statistics | gained,
     )
 
 
 def _grow(
-    problem: AssignmentProblem, relaxation: Relaxation, monitor: Monitor, solve_core: CoreSolver
-) -> tuple[Chosen, float, Limit, int]:
-    prices, bound = relaxation.prices, relaxation.bound
-    chosen = by_rounding(problem, relaxation.x, prices)
+    problem: AssignmentProblem, relaxation: Relaxation, start: Chosen, monitor: Monitor, solve_core: CoreSolver
+) -> tuple[Chosen, float, Limit, dict[str, float]]:
+    """Solve growing cores, and improve the matching part by part where a core could not be settled."""
+    prices, bound, typical = relaxation.prices, relaxation.bound, typical_value(problem)
+    chosen = _better(problem, start, by_rounding(problem, relaxation.x, prices))
     value, slack = problem.objective(chosen), problem.slack(prices)
-    reach, wanted, cores = FIRST_REACH * typical_value(problem), np.inf, 0
+    gained = {"rounded_value": float(value), "cores": 0.0, "cores_gain": 0.0, "parts_gain": 0.0}
+    parts = Neighbourhoods(problem, prices, PART_REACH * typical, monitor.limits.seed)
+    reach, wanted = FIRST_REACH * typical, np.inf
     while (limit := monitor.why_stop(value, bound)) is None:
         monitor.report("core", value, bound)
         missing = relaxation.bound - value
@@ -100,7 +114,7 @@ def _grow(
                 core,
                 chosen,
                 core.least_use(prices, missing),
-                effort=np.inf if reach >= wanted else 1.0 + cores,
+                effort=np.inf if reach >= wanted else 1.0 + gained["cores"],
                 gap=monitor.limits.gap,
                 accuracy=ACCURACY * monitor.limits.gap,
                 bound=bound,
@@ -108,17 +122,40 @@ def _grow(
             ),
             monitor,
         )
-        cores += 1
-        better = found.chosen is not None and problem.objective(found.chosen) > value
-        if found.chosen is not None and better:
-            chosen, value = found.chosen, problem.objective(found.chosen)
         inside = integer_bound(found.bound) if np.isfinite(found.bound) else found.bound
-        bound = max(float(value), min(bound, max(inside, relaxation.bound - reach)))
+        bound = min(bound, max(inside, relaxation.bound - reach))
+        before, after_core = value, _better(problem, chosen, found.chosen)
+        chosen = (
+            after_core if found.solved else _improve(problem, parts, after_core, bound, typical, monitor, solve_core)
+        )
+        value = problem.objective(chosen)
+        gained["cores"] += 1
+        gained["cores_gain"] += problem.objective(after_core) - before
+        gained["parts_gain"] += value - problem.objective(after_core)
+        bound = max(float(value), bound)
         if reach >= missing and found.solved:
             limit = monitor.why_stop(value, bound) or Limit.METHOD
             break
         wanted = MARGIN * (relaxation.bound - value / (1 - monitor.limits.gap))
         provable = int((slack <= wanted).sum()) <= PROVABLE
-        reach = max(GROWTH * reach, wanted) if provable and not (found.solved and better) else GROWTH * reach
+        reach = max(GROWTH * reach, wanted) if provable and not (found.solved and value > before) else GROWTH * reach
     monitor.report("done", value, bound)
-    return chosen, bound, limit, cores
+    return chosen, bound, limit, gained
+
+
+def _better(problem: AssignmentProblem, chosen: Chosen, found: Chosen | None) -> Chosen:
+    return found if found is not None and problem.objective(found) > problem.objective(chosen) else chosen
+
+
+def _improve(
+    problem: AssignmentProblem, parts: Neighbourhoods, chosen: Chosen, bound: float, typical: float, monitor: Monitor,
+    solve_core: CoreSolver,
+) -> Chosen:  # fmt: skip
+    """Improve a matching part by part; each part is solved to a small share of one person's value."""
+    no_limit = np.full(problem.num_rows, -np.inf)
+    accuracy = PART_ACCURACY * typical / max(1, problem.objective(chosen))
+
+    def solve(core: Core, start: Chosen) -> Chosen | None:
+        return solve_core(Task(core, start, no_limit, PART_EFFORT, gap=0.0, accuracy=accuracy), monitor).chosen
+
+    return parts.improve(chosen, monitor, solve, lambda value: monitor.why_stop(value, bound) is not None)
