@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.bounds import terminated
 from matching.engines.engine import EngineResult
 from matching.engines.fill import Chosen, fill, nobody
 from matching.problem import AssignmentProblem
@@ -25,8 +26,11 @@ def placed_first(problem: AssignmentProblem, protected: Marks, promised: Marks) 
     return fill(problem, kept, np.flatnonzero(promised))
 
 
-def together(kept: Chosen, free: NDArray[np.intp], result: EngineResult) -> EngineResult:
-    """Join what was kept with what was found around it (`problem.around`)."""
+def together(problem: AssignmentProblem, kept: Chosen, free: NDArray[np.intp], result: EngineResult) -> EngineResult:
+    """Join what was kept with what was found around it (`problem.around`), and count the kept where nobody did yet."""
     chosen, placed = kept.copy(), result.chosen >= 0
     chosen[placed] = free[result.chosen[placed]]
-    return replace(result, chosen=chosen)
+    known, value = result.termination, problem.objective(chosen)
+    return replace(
+        result, chosen=chosen, termination=terminated(value, known.bound + value - known.objective, known.limit)
+    )

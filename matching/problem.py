@@ -113,12 +113,10 @@ class AssignmentProblem:
     def around(self, kept: Ints) -> tuple["AssignmentProblem", NDArray[np.intp]]:
         """What is left to decide when the matching `kept` int32 (P,) stands: a smaller problem, its options here.
 
-        The value of the kept is settled: objectives and bounds, and so every gap, are those of the whole.
         Who is kept has no options left, and takes its share of the rows first; a row that they overfill has no room.
         """
         free = np.flatnonzero(kept[self.participant] == NO_OPTION)
-        left = np.maximum(0, self.capacity - self.used(kept))
-        return replace(self.select(free), capacity=left, settled=self.objective(kept)), free
+        return replace(self.select(free), capacity=np.maximum(0, self.capacity - self.used(kept))), free
 
     def fits_alone(self) -> NDArray[np.bool_]:
         """Which options fit in every row when nobody else is placed, bool (n,)."""

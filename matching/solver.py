@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -63,12 +63,13 @@ def solve(
     timings.mark("problem")
     kept = placed_first(problem, screening.protected, screening.promised)
     rest, free = problem.around(kept)
+    rest = replace(rest, settled=problem.objective(kept))  # so that the gap asked for is one of the whole
     choice = choose(rest) if options.engine == AUTO else named(options.engine, rest)
     result = choice.engine.solve(rest, options.limits, monitor)
     timings.mark("engine")
     if result.prices is None:
         result = priced(rest, result, relax(rest, monitor).prices)
-    result = together(kept, free, result)
+    result = together(problem, kept, free, result)
     timings.mark("prices")
     return report(
         opened,

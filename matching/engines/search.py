@@ -83,6 +83,8 @@ def solve_by_cores(problem: AssignmentProblem, monitor: Monitor, solve_core: Cor
     statistics = {"relaxation_seconds": monitor.elapsed, "relaxation_bound": plain.bound}
     chosen = by_rounding(reduced.problem, plain.x, plain.prices)
     tight = tighten(linear, monitor, reduced.problem.objective(chosen) / (1 - monitor.limits.gap))
+    if tight is not plain:
+        chosen = _better(linear.problem, chosen, by_rounding(linear.problem, tight.x, tight.prices))
     statistics |= {"cuts_seconds": monitor.elapsed, "cuts_bound": tight.bound}
     statistics["cuts"] = float(linear.problem.num_rows - reduced.problem.num_rows)
     chosen, bound, limit, gained = _grow(linear.problem, tight, chosen, monitor, solve_core)
@@ -99,9 +101,8 @@ def _grow(
 ) -> tuple[Chosen, float, Limit, dict[str, float]]:
     """Solve growing cores, and improve the matching part by part where a core could not be settled."""
     prices, bound, typical = relaxation.prices, relaxation.bound, typical_value(problem)
-    chosen = _better(problem, start, by_rounding(problem, relaxation.x, prices))
-    value, slack = problem.objective(chosen), problem.slack(prices)
-    gained = {"rounded_value": float(value), "cores": 0.0, "cores_gain": 0.0, "parts_gain": 0.0}
+    chosen, value, slack = start, problem.objective(start), problem.slack(prices)
+    gained = {"rounded_value": float(value), "cores": 0.0, "cores_gain": 0.0, "parts_gain": 0.0}  # points
     parts = Neighbourhoods(problem, prices, PART_REACH * typical, monitor.limits.seed)
     reach, wanted = FIRST_REACH * typical, np.inf
     while (limit := monitor.why_stop(value, bound)) is None:
