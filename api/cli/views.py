@@ -15,6 +15,7 @@ HEADS = {
     Lang.EN: ("Participant", "Place", "What", "Kind", "Value", "Price", "Net", "Journey", "Cost", "Also waiting"),
 }
 SILENT = {Lang.NL: "{count} andere regels zijn in orde.", Lang.EN: "{count} other rules are in order."}
+MOST_COURSES = 2
 VALUE = {Lang.NL: "Waarde", Lang.EN: "Value"}
 
 
@@ -45,6 +46,8 @@ def in_full(view: "PairView", lang: Lang) -> None:
         say(f"  {MARKS[reading.weight]} {sentence(reading.finding, lang)}{points}")
     if silent:
         say(f"  {MARKS['for']} {SILENT[lang].format(count=len(silent))}")
+    for step in view.courses[:MOST_COURSES]:
+        say(f"  → {step.nl if lang is Lang.NL else step.en}")
     for thing in view.scarce:
         if thing.price > 0 or thing.finding.amount:
             price = round(thing.price * thing.amount)

@@ -185,6 +185,17 @@ class Evidence(Word):
     CERTIFIED = "certified", "met certificaat", "certified"
 
 
+class Importance(Word):
+    """How much the work needs a skill.
+
+    The three strengths of CompetentNL: `cnlo:requiresHATEssential`, `...Important`, `...Somewhat`.
+    """
+
+    ESSENTIAL = "essential", "nodig", "essential"
+    IMPORTANT = "important", "belangrijk", "important"
+    SOMEWHAT = "somewhat", "welkom", "welcome"
+
+
 class PlacementStatus(Word):
     """State of a placement, past or present."""
 
