@@ -7,9 +7,9 @@
 
 i_ws = 3 for an essential skill, 2 for an important, 1 for a welcome one. W counts the workplaces of the instance that
 ask anything and W_s those that ask s, so that a rare skill weighs more than one that every place asks. Coverage is
-asymmetric: what a person can do beyond what is asked, counts for nothing. f_s = ½ where the gap is one level and can be closed: on
-a place that offers guidance, or by a course that teaches s, starts today or later, and asks no more Dutch than the
-person has; else f_s = 1. The level of spoken Dutch is that of the person's own record.
+asymmetric: what a person can do beyond what is asked, counts for nothing. f_s = ½ where the gap is one level and can be
+closed: on a place that offers guidance, or by a course that teaches s, starts today or later, and asks no more Dutch
+than the person has; else f_s = 1. The level of spoken Dutch is that of the person's own record.
 
 Source: CompetentNL-based matching (coverage weighted by rarity, then a gap analysis; domain study 1.2); the numbers
 3, 2, 1 and ½ are assumptions of this project.

@@ -214,6 +214,19 @@ class RuleMode(Word):
     OFF = "off", "uit", "off"
 
 
+class ValuePart(Word):
+    """What a place is worth to a person, part by part; every soft rule belongs to one."""
+
+    LASTING = "lasting", "kans op een blijvende plek", "chance of a lasting place"
+    REGULAR = "regular", "gewoon werk", "regular work"
+    DEVELOPMENT = "development", "ontwikkeling", "development"
+    WISH = "wish", "wens", "wish"
+    TRAVEL = "travel", "reis", "travel"
+    CONTINUITY = "continuity", "rust en toezeggingen", "continuity"
+    URGENCY = "urgency", "wachttijd en spoed", "urgency"
+    DEMANDS = "demands", "eisen van het werk", "demands of the work"
+
+
 class OnUnknown(Word):
     """What happens when a rule cannot judge because a fact is not known."""
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import RuleMode, ValuePart
 from matching.coverage import COVERAGE_NEEDS, coverage
 from matching.pairs import Pairs
-from matching.rule import Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="skills",
@@ -28,6 +28,7 @@ CARD = Card(
     mode=RuleMode.SOFT,
     source="coverage as in CompetentNL-based matching; weights are assumptions",
     weight=2.0,  # a third of the skills missing costs 70 points, about as much as half an hour of travel
+    part=ValuePart.DEVELOPMENT,
     unknown_amount=50,
 )
 SENTENCES = Sentences(
@@ -66,6 +67,13 @@ COURSE = {
     "min_dutch": "A2",
 }
 OTHER = {"organisation": "employer", "kind": "regular", "postcode": "6231", "title": "Ander werk"}
+BETTER = (
+    Better("participant_skills.level", step=1),
+    Better("workplace_skills.level", step=-1),
+    Better("workplace.guidance_hours", step=4),
+    Better("participant.dutch", to="C2"),
+    Better("courses.min_dutch", to="A0"),
+)
 EXAMPLES = (
     Example("asks nothing", 0, tables={"participant_skills": (), "workplace_skills": ()}),
     Example(
