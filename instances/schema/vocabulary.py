@@ -214,6 +214,14 @@ class RuleMode(Word):
     OFF = "off", "uit", "off"
 
 
+class AgeGroup(Word):
+    """Age on the first day of a placement, for audit only."""
+
+    YOUNG = "young", "jonger dan 27", "under 27"
+    MIDDLE = "middle", "27 tot en met 54", "27 to 54"
+    SENIOR = "senior", "55 en ouder", "55 and older"
+
+
 class ValuePart(Word):
     """What a place is worth to a person, part by part; every soft rule belongs to one."""
 
