@@ -51,6 +51,15 @@ BETTER = (
     Better("workplace.guidance_hours", step=4),
 )
 HALF = {"fitted_on": "2026-08-01", "source": "example", "outcomes": 1000, "base_percent": 50.0}
+COURSE = {
+    "id": "inpakken",
+    "name_nl": "Inpakken",
+    "name_en": "Packing",
+    "weeks": 10,
+    "start_dates": ("2026-10-05",),
+    "teaches": ("pack_goods",),
+    "min_dutch": "B2",
+}
 CAN_DO = {"participant_skills": ({"participant": "p", "skill": "pack_goods", "level": 2},)}
 EXAMPLES = (
     Example("nearly everyone stays", 0, tables={"lasting_model": ({**HALF, "base_percent": 99.9},)}),
@@ -77,7 +86,8 @@ EXAMPLES = (
         tables={"lasting_model": ({**HALF, "avoided": 1.0, "wished": 2.0},)},
     ),
     Example(
-        # level 2 of 3, halved by guidance: 100 / 3 / 2 = 16.7 percent; 2 hours more than the slot offers:
+        # level 2 of 3, halved by guidance (the course asks too much Dutch): 100 / 3 / 2 = 16.7 percent; 2 hours more
+        # than the slot offers:
         # z = -0.06 · 16.7 - 0.5 · 2 = -2  ->  0.119
         "a gap, and guidance too little",
         88,
@@ -85,6 +95,7 @@ EXAMPLES = (
         tables={
             **CAN_DO,
             "workplace_skills": ({"workplace": "w", "skill": "pack_goods", "level": 3},),
+            "courses": (COURSE,),
             "lasting_model": ({**HALF, "missing_percent": 0.06, "guidance_short_hours": 0.5},),
         },
     ),
