@@ -1,6 +1,7 @@
 """`leerwerk learn` on the command line: from past placements to a part of the value that people can read."""
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -62,7 +63,7 @@ def test_switched_on_the_estimate_is_one_part_of_the_value(learnt):
     assert line["points"] == -2 * line["amount"] < 0
     told = run("explain", into, out, "--participant", participant)[1]
     assert "Schatting uit eerdere plaatsingen" in told
-    assert "kans op een blijvende plek (Kans op een blijvende plek)" in told
+    assert re.search(r"-\d+  kans op een blijvende plek\n", told)
 
 
 def test_an_instance_without_outcomes_is_told_what_is_wanted(tmp_path):
