@@ -39,7 +39,8 @@ class Card:
 
     `weight` (soft mode): points lost per unit missed. `part`: what part of the value a soft rule is; the other rules
     stand under the demands of the work, where a policy weighs them. `unknown`: what a missing fact does in a hard mode.
-    `unknown_amount`: units counted for a missing fact in soft mode, so that it never counts as zero.
+    `unknown_amount`: units counted for a missing fact in soft mode, so that it never counts as zero. `estimate`: it
+    guesses from the past of other people; it may weigh or tell, and no policy can make it block.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Card:
     part: ValuePart = ValuePart.DEMANDS
     unknown: OnUnknown = OnUnknown.ASK
     unknown_amount: int = 0
+    estimate: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,8 @@ class Setting:
 
 def _allowed_modes(rule: Rule) -> tuple[RuleMode, ...]:
     if isinstance(rule, PairRule):
-        return tuple(RuleMode)
+        blocking = (RuleMode.HARD, RuleMode.OVERRIDABLE)
+        return tuple(mode for mode in RuleMode if not (rule.CARD.estimate and mode in blocking))
     first = RuleMode.HARD if isinstance(rule, RowRule) else RuleMode.WATCH
     return (first, RuleMode.OFF)
 

@@ -2,7 +2,8 @@
 
 Split by time: the first 60 % of the days with outcomes fit the model, the next 20 % calibrate it, the last 20 % judge
 it, as it would have been judged in practice. The hand weights of the rules are judged on the same last part, over the
-same facts. Ages and municipalities are looked at afterwards only; the model never sees them.
+same facts, with their points bent to chances on the same calibration part. Ages and municipalities are looked at
+afterwards only; the model never sees them.
 """
 
 from datetime import date

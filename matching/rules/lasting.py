@@ -3,8 +3,9 @@
     shortfall = 100 (1 - chance_pw), rounded                       ∀ pairs (p, w), percentage points
 
 `matching.chances` has the formula of the chance. Off by default: it is an estimate, and the people who answer for the
-policy decide whether it counts. It is one part of the value and never blocks. Unknown when a fact of the model is not
-known, or when the instance holds no model; then 60 points are counted, as four in ten past placements last a year.
+policy decide whether it counts. It is one part of the value; no policy can make it block. Unknown when a fact of the
+model is not known, or when the instance holds no model; then 60 units are counted, as four in ten past placements
+last a year.
 Source: model fitted by `leerwerk learn`; trial placements of Wajong for the level (trouw.nl, March 2018).
 """
 
@@ -27,6 +28,7 @@ CARD = Card(
     weight=2.0,  # from a chance of 30 to one of 60 percent: 60 points, as much as half an hour of travel
     part=ValuePart.LASTING,
     unknown_amount=60,
+    estimate=True,
 )
 SENTENCES = Sentences(
     nl=Texts(

@@ -98,6 +98,14 @@ def test_sorts_do_not_overlap():
         assert sum(isinstance(rule, sort) for sort in (PairRule, RowRule, AuditRule)) == 1
 
 
+def test_an_estimate_may_weigh_or_tell_but_never_block():
+    assert [rule.CARD.code for rule in RULES if rule.CARD.estimate] == ["lasting"]
+    assert rulebook({"rule": "lasting", "mode": "soft"}).settings["lasting"].mode is RuleMode.SOFT
+    for mode in ("hard", "hard_unless_overridden"):
+        with pytest.raises(PolicyError, match=f"'lasting' can be soft, watch, off; found '{mode}'"):
+            rulebook({"rule": "lasting", "mode": mode})
+
+
 def test_weights_of_soft_rules_only():
     """Every soft card carries a weight, and beside those only cards of rules that a policy can switch on as soft."""
     assert all(np.isfinite(rule.CARD.weight) for rule in RULES)

@@ -17,7 +17,7 @@ from matching.learning.fit import fit_line
 from matching.learning.study import AUDITS, _parts, learn
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
-from matching.rules import lasting
+from matching.rules import RULES, lasting
 
 TRUTH = figure("generator.lasting_truth").value
 
@@ -69,6 +69,7 @@ def test_the_order_of_time_is_kept(region):
 def test_audit_groups_are_not_seen(region, study):
     """Other ages and municipalities give the same model; in truth they have no influence, and none is found."""
     assert not set(AUDITS) & set(TERMS)
+    assert not any("outcomes" in rule.CARD.needs for rule in RULES)
     rows = region["outcomes"]
     mixed = rows.assign(**{name: rows[name].sample(frac=1, random_state=1).to_numpy() for name in AUDITS})
     assert learn(region.replace(outcomes=mixed)).terms == study.terms
