@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from instances.schema.vocabulary import Importance, Language
 from instances.skills import DUTCH, LEVEL_OF_LANGUAGE
 from instances.tables import SEPARATOR
-from matching.data import MatchingData, row_of
+from matching.data import Ints, MatchingData, row_of
 from matching.pairs import Pairs
 
 COVERAGE_NEEDS = ("participant_skills", "workplace_skills", "workplace.guidance_hours", "participant.dutch", "courses")
@@ -73,13 +73,13 @@ def coverage(pairs: Pairs, taught: Sequence[str] = ()) -> Coverage:
     tables: _Tables = pairs.data.remember(_tables)
     width = tables.skill.shape[1]
     missing, tally = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.int16)
-    state, num_skills = _raised(tables, taught).reshape(-1), tables.state.shape[1]
-    row, place = pairs.p.astype(np.int64) * num_skills, pairs.w.astype(np.int64) * width
+    state, p = (_raised(tables, pairs.p, taught), np.arange(len(pairs))) if taught else (tables.state, pairs.p)
+    row, place = p.astype(np.int64) * state.shape[1], pairs.w.astype(np.int64) * width
     asked = tables.asked[pairs.w]
     for number in range(width):
         some = np.flatnonzero(asked > number)
         spot = place[some] + number
-        cell = spot * STATES + state[row[some] + tables.skill.reshape(-1)[spot]]
+        cell = spot * STATES + state.reshape(-1)[row[some] + tables.skill.reshape(-1)[spot]]
         missing[some] += tables.cost.reshape(-1)[cell]
         tally[some] += tables.tally.reshape(-1)[cell]
     unknown = (asked > 0) & ~tables.known[pairs.p]
@@ -101,13 +101,11 @@ def enough_dutch(data: MatchingData, least: Any) -> NDArray[np.bool_]:
     return enough
 
 
-def _raised(tables: _Tables, taught: Sequence[str]) -> NDArray[np.int8]:
-    """States after a course: one level up, and no further course for the same skill."""
+def _raised(tables: _Tables, p: Ints, taught: Sequence[str]) -> NDArray[np.int8]:
+    """States of these people after a course, int8 (n, S): one level up, and no further course for the same skill."""
+    state = tables.state[p]
     columns = tables.names.get_indexer(pd.Index(taught))
     columns = columns[columns >= 0]
-    if not len(columns):
-        return tables.state
-    state = tables.state.copy()
     state[:, columns] = 2 * np.minimum(state[:, columns] // 2 + 1, LEVELS - 1)
     return state
 
