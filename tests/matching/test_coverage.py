@@ -18,10 +18,10 @@ LANGUAGES = [language.value for language in Language]
 
 @pytest.fixture(scope="module")
 def sample():
-    """500 pairs of a district, with its opened instance."""
+    """200 pairs of a district, with its opened instance."""
     opened = OpenInstance.of(generate("district"))
     p, w = (np.concatenate(part) for part in zip(*candidates(opened.data, opened.rulebook), strict=True))
-    some = np.random.default_rng(1).choice(len(p), 500, replace=False)
+    some = np.random.default_rng(1).choice(len(p), 200, replace=False)
     return opened, Pairs(opened.data, p[some], w[some])
 
 
