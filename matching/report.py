@@ -18,7 +18,7 @@ from instances.schema.solution import (
     Said,
     Unmatched,
 )
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import RuleMode, ValuePart
 from matching.eligibility import BASE, Screening, Verdicts, judge
 from matching.engines.engine import EngineResult, Limits
 from matching.money import cost_cents
@@ -29,6 +29,7 @@ from matching.reasons import Outcome, why_empty, why_unmatched
 from matching.rule import Rule
 from matching.words import LANGUAGES, fact, quantity
 
+ORDER = tuple(part.value for part in ValuePart)
 PACKAGES = ("leerwerk", "ortools", "highspy", "numpy")
 
 
@@ -112,16 +113,22 @@ def _provenance(opened: OpenInstance, run: Run) -> Provenance:
 
 
 def ledger(opened: OpenInstance, verdicts: Verdicts, i: int) -> tuple[Part, ...]:
-    """The value of pair i, part by part: base, what each soft rule cost, and the floor where it binds."""
-    parts = [Part(rule="base", amount=0, points=BASE)]
+    """The value of pair i, part by part in the order of `ValuePart`: base, what each soft rule cost, and the floor
+    where it binds.
+    """
+    lines = []
     for number, rule in enumerate(verdicts.rules):
-        if opened.rulebook.settings[rule.CARD.code].mode is RuleMode.SOFT:
+        card = rule.CARD
+        if opened.rulebook.settings[card.code].mode is RuleMode.SOFT:
             unknown = bool(verdicts.unknown[number, i])
-            amount = rule.CARD.unknown_amount if unknown else int(verdicts.amount[number, i])
+            amount = card.unknown_amount if unknown else int(verdicts.amount[number, i])
             points = -int(verdicts.points[number, i])
-            parts.append(Part(rule=rule.CARD.code, amount=amount, points=points, unknown=unknown))
-    lift = int(verdicts.value[i]) - sum(part.points for part in parts)
-    return (*parts, Part(rule="floor", amount=0, points=lift)) if lift else tuple(parts)
+            lines.append(Part(part=card.part, rule=card.code, amount=amount, points=points, unknown=unknown))
+    lines.sort(key=lambda line: ORDER.index(line.part))
+    base = Part(part="base", rule="base", amount=0, points=BASE)
+    lift = int(verdicts.value[i]) - BASE - sum(line.points for line in lines)
+    floor = (Part(part="floor", rule="floor", amount=0, points=lift),) if lift else ()
+    return (base, *lines, *floor)
 
 
 def journeys(opened: OpenInstance, pairs: Pairs) -> list[dict[str, Any]]:

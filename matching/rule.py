@@ -5,6 +5,7 @@ One rule = one file in `matching/rules/`. Its module holds
 - `CARD`: code (the file's name), number in the rule catalogue, titles, unit, the fields it needs, default mode, source;
 - `SENTENCES`: templates in plain Dutch and English (see `matching.words`), each over the fields it needs and its facts;
 - `EXAMPLES`: worked cases that the tests run: one that fits, one that misses by n, one unknown (where it can be);
+- `BETTER`, for a rule with a weight: changes of facts that may never lower the value of a pair;
 - exactly one function, which decides what sort of rule it is:
     `shortfall(pairs)` a pair rule: by how many units each pair misses (0 = fits), the same number for the hard mask,
                        the soft penalty and the explanation;
@@ -23,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instances.errors import PolicyError
-from instances.schema.vocabulary import OnUnknown, RuleMode
+from instances.schema.vocabulary import OnUnknown, RuleMode, ValuePart
 from instances.tables import Instance
 from matching.data import MatchingData
 from matching.pairs import Pairs
@@ -36,8 +37,10 @@ NEVER = 30_000  # the amount that stands for "by no means", in any unit
 class Card:
     """What a rule is called, needs and does by default.
 
-    `weight` (soft mode): points lost per unit missed. `unknown`: what a missing fact does in a hard mode.
-    `unknown_amount`: units counted for a missing fact in soft mode, so that it never counts as zero.
+    `weight` (soft mode): points lost per unit missed. `part`: what part of the value a soft rule is; the other rules
+    stand under the demands of the work, where a policy weighs them. `unknown`: what a missing fact does in a hard mode.
+    `unknown_amount`: units counted for a missing fact in soft mode, so that it never counts as zero. `estimate`: it
+    guesses from the past of other people; it may weigh or tell, and no policy can make it block.
     """
 
     code: str
@@ -49,8 +52,10 @@ class Card:
     mode: RuleMode
     source: str
     weight: float = 0.0
+    part: ValuePart = ValuePart.DEMANDS
     unknown: OnUnknown = OnUnknown.ASK
     unknown_amount: int = 0
+    estimate: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,19 @@ class Example:
     municipality: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     nl: str = ""
+
+
+@dataclass(frozen=True)
+class Better:
+    """A change of one fact for the better: with it, no pair may be worth less.
+
+    `field` as in the needs of a card (`participant.hours_week`, `workplace_skills.level`). `step` is added to what is
+    known (a number, or days for a date), within the range of the field; without a step the field becomes `to`.
+    """
+
+    field: str
+    step: float = 0
+    to: Any = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +178,14 @@ class ProtectingRule(PairRule, Protocol):
 
 
 @runtime_checkable
+class WeighedRule(PairRule, Protocol):
+    """A pair rule with a weight, which says what would be better."""
+
+    @property
+    def BETTER(self) -> tuple[Better, ...]: ...  # noqa: N802, D102
+
+
+@runtime_checkable
 class PromisingRule(PairRule, Protocol):
     """A pair rule that says which pairs were promised: where nothing blocks them and there is room, they come first."""
 
@@ -198,7 +224,8 @@ class Setting:
 
 def _allowed_modes(rule: Rule) -> tuple[RuleMode, ...]:
     if isinstance(rule, PairRule):
-        return tuple(RuleMode)
+        blocking = (RuleMode.HARD, RuleMode.OVERRIDABLE)
+        return tuple(mode for mode in RuleMode if not (rule.CARD.estimate and mode in blocking))
     first = RuleMode.HARD if isinstance(rule, RowRule) else RuleMode.WATCH
     return (first, RuleMode.OFF)
 

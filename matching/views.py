@@ -14,6 +14,7 @@ import numpy as np
 from instances.schema.solution import MatchingSolution
 from instances.schema.view import PairView, Reading, Scarcity, Verdict, Weight
 from instances.schema.vocabulary import OnUnknown, RuleMode
+from matching.courses import gap_closers
 from matching.data import Ints
 from matching.eligibility import Verdicts, judge
 from matching.money import cost_cents
@@ -93,6 +94,7 @@ def look(
                 stream=str(raw("workplaces", "stream")[w[i]]),
                 readings=readings,
                 scarce=scarce[i],
+                courses=gap_closers(opened, int(p[i]), int(w[i])),
                 **_summary(opened, int(w[i]), verdict, value, price, blocks),
             )
         )

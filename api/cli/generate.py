@@ -26,6 +26,8 @@ DUTCH = {
     "placements": "plaatsingen",
     "overrides": "afwijkingen van regels",
     "travel_times": "reistijden",
+    "outcomes": "eerdere plaatsingen",
+    "lasting_model": "schatting van blijvende plekken",
 }
 
 

@@ -21,6 +21,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "placements": ("participant", "workplace", "start_on"),
     "overrides": ("participant", "workplace", "rule"),
     "travel_times": ("origin", "destination", "mode"),
+    "lasting_model": ("fitted_on",),
 }
 NUM_IDS_SHOWN = 20  # a target table of at most so many rows is listed in the sentence
 

@@ -30,7 +30,7 @@ from instances.generate.draw import (
 from instances.generate.market import AT_EMPLOYER, GROUPS, IN_GROUPS, SECTORS, Places
 from instances.generate.people import LANGUAGES
 from instances.geography import geography
-from instances.schema.vocabulary import PlaceKind
+from instances.schema.vocabulary import Importance, PlaceKind
 from instances.skills import lines as line_table
 from instances.skills import skills_of_line
 from instances.tables import SEPARATOR
@@ -178,7 +178,7 @@ def _price(random: Random, made: Places) -> Ints:
 
 
 def place_skills(random: Random, made: Places, lines: Sequence[str]) -> pd.DataFrame:
-    """Draw what places ask of skill: essential at employers, welcome on lines, nothing in sheltered places."""
+    """Draw what places ask of skill: mostly essential at employers, welcome on lines, nothing in sheltered places."""
     count = pick(random, listed("place_skills_mix"), len(made)) + 1
     count[made.of(*NO_DEMANDS, "training")] = 0
     where, skill = draw_line_skills(random, made.line, count, lines)
@@ -188,7 +188,7 @@ def place_skills(random: Random, made: Places, lines: Sequence[str]) -> pd.DataF
         "workplace": pd.array(made.cells["id"], dtype="str").take(where),
         "skill": skill,
         "level": np.clip(level, 1, 4).astype(np.int64),
-        "essential": essential,
+        "importance": np.where(essential, Importance.ESSENTIAL.value, Importance.SOMEWHAT.value),
     }
     return rows_of("workplace_skills", cells, len(where))
 

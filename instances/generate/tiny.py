@@ -79,7 +79,7 @@ def story() -> Instance:
             "workplaces": WORKPLACES,
             "workplace_skills": [
                 {"workplace": "garden-centre", "skill": "control_weeds", "level": 2},
-                {"workplace": "mtb-green", "skill": "prune_hedges", "level": 1, "essential": False},
+                {"workplace": "mtb-green", "skill": "prune_hedges", "level": 1, "importance": "somewhat"},
             ],
             "placements": [
                 {

@@ -2,6 +2,7 @@
 
 from instances.schema.base import Document
 from instances.schema.market import Coach, Course, Line, Municipality, Organisation
+from instances.schema.outcome import LastingModel, Outcome
 from instances.schema.participant import Participant, ParticipantCertificate, ParticipantSkill
 from instances.schema.policy import Budget, InstanceInfo, Override, Placement, PolicyRule, TravelTime
 from instances.schema.workplace import Workplace, WorkplaceSkill
@@ -23,6 +24,8 @@ TABLES: dict[str, type[Document]] = {
     "placements": Placement,
     "overrides": Override,
     "travel_times": TravelTime,
+    "outcomes": Outcome,
+    "lasting_model": LastingModel,
 }
 REQUIRED = ("instance", "organisations", "municipalities", "participants", "workplaces")
 

@@ -122,7 +122,11 @@ class ParticipantSkill(Document):
     participant: Id = attribute("Deelnemer", "Whose skill.", to="participants")
     skill: Id = attribute("Vaardigheid", "Skill of the vocabulary.", to="skills")
     level: int = attribute(
-        "Niveau", "1 with help, 2 on instruction, 3 alone, 4 teaches others.", unit="level 1-4", ge=1, le=4
+        "Niveau",
+        "1 with help, 2 on instruction, 3 alone, 4 teaches others; behaviour: 1 weak, 2 sufficient, 3 good.",
+        unit="level 1-4",
+        ge=1,
+        le=4,
     )
     evidence: Evidence = attribute("Bewijs", "How sure the level is.", default=Evidence.OBSERVED)
 

@@ -1,5 +1,6 @@
 """A pair as people look at it: a proposal, an answer to "why" and to "why not", all in one form."""
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -47,6 +48,19 @@ class Scarcity(Frozen):
     finding: Finding
 
 
+class CourseStep(Frozen):
+    """A course that makes the gap between a person and a place smaller."""
+
+    course: str = Field(description="Id of the course.")
+    before: int = Field(description="Gap now, percent of the work, as the rule `skills` counts it.")
+    after: int = Field(description="Gap after the course, percent of the work.")
+    start_on: date = Field(description="First start, today or later.")
+    price_cents: int = Field(description="Price for one person, euro cents.")
+    enough_dutch: bool = Field(description="The person has the Dutch that the course asks.")
+    nl: str
+    en: str
+
+
 class PairView(Frozen):
     """Everything there is to say about one participant at one workplace."""
 
@@ -69,6 +83,7 @@ class PairView(Frozen):
     stream: str = Field(description="From which purse.")
     readings: tuple[Reading, ...] = Field(description="Rule by rule: what blocks first, what speaks for it last.")
     scarce: tuple[Scarcity, ...] = Field(description="What it uses, dearest first.")
+    courses: tuple[CourseStep, ...] = Field(default=(), description="What makes the gap in skills smaller, most first.")
     waiting: int = Field(default=0, description="Other people without a place who could go here.")
     nl: str = Field(description="The verdict in one Dutch sentence.")
     en: str = Field(description="The verdict in one English sentence.")

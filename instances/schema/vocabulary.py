@@ -185,6 +185,17 @@ class Evidence(Word):
     CERTIFIED = "certified", "met certificaat", "certified"
 
 
+class Importance(Word):
+    """How much the work needs a skill.
+
+    The three strengths of CompetentNL: `cnlo:requiresHATEssential`, `...Important`, `...Somewhat`.
+    """
+
+    ESSENTIAL = "essential", "nodig", "essential"
+    IMPORTANT = "important", "belangrijk", "important"
+    SOMEWHAT = "somewhat", "welkom", "welcome"
+
+
 class PlacementStatus(Word):
     """State of a placement, past or present."""
 
@@ -201,6 +212,27 @@ class RuleMode(Word):
     SOFT = "soft", "telt mee", "soft"
     WATCH = "watch", "alleen melden", "watch"
     OFF = "off", "uit", "off"
+
+
+class AgeGroup(Word):
+    """Age on the first day of a placement, for audit only."""
+
+    YOUNG = "young", "jonger dan 27", "under 27"
+    MIDDLE = "middle", "27 tot en met 54", "27 to 54"
+    SENIOR = "senior", "55 en ouder", "55 and older"
+
+
+class ValuePart(Word):
+    """What a place is worth to a person, part by part; every soft rule belongs to one."""
+
+    LASTING = "lasting", "kans op een blijvende plek", "chance of a lasting place"
+    REGULAR = "regular", "gewoon werk", "regular work"
+    DEVELOPMENT = "development", "ontwikkeling", "development"
+    WISH = "wish", "wens", "wish"
+    TRAVEL = "travel", "reis", "travel"
+    CONTINUITY = "continuity", "rust en toezeggingen", "continuity"
+    URGENCY = "urgency", "wachttijd en spoed", "urgency"
+    DEMANDS = "demands", "eisen van het werk", "demands of the work"
 
 
 class OnUnknown(Word):

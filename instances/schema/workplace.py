@@ -7,7 +7,7 @@ from datetime import date
 
 from instances.schema.base import Clock, Document, Id, Postcode, Text, attribute
 from instances.schema.participant import WORKWEEK
-from instances.schema.vocabulary import Axis, Certificate, Day, Language, PlaceKind, Stream
+from instances.schema.vocabulary import Axis, Certificate, Day, Importance, Language, PlaceKind, Stream
 
 
 def _load(title: str, what: str) -> int:
@@ -87,6 +87,10 @@ class WorkplaceSkill(Document):
     workplace: Id = attribute("Plek", "Which workplace.", to="workplaces")
     skill: Id = attribute("Vaardigheid", "Skill of the vocabulary.", to="skills")
     level: int = attribute(
-        "Niveau", "1 with help, 2 on instruction, 3 alone, 4 teaches others.", unit="level 1-4", ge=1, le=4
+        "Niveau",
+        "1 with help, 2 on instruction, 3 alone, 4 teaches others; behaviour: 1 weak, 2 sufficient, 3 good.",
+        unit="level 1-4",
+        ge=1,
+        le=4,
     )
-    essential: bool = attribute("Nodig", "Essential for the work, or just welcome.", default=True)
+    importance: Importance = attribute("Belang", "How much the work needs the skill.", default=Importance.ESSENTIAL)

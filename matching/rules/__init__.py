@@ -12,6 +12,7 @@ from matching.rules import (
     dutch,
     guidance,
     hours,
+    lasting,
     legal_travel,
     load,
     municipal_budget,
@@ -68,4 +69,5 @@ RULES: tuple[Rule, ...] = (
     wish,
     skills,
     travel_burden,
+    lasting,
 )

@@ -311,7 +311,7 @@ def test_nothing_is_left_half_written(folder, tmp_path):
 
 def test_help_imports_nothing_heavy():
     """`--help` stays under a second because no solver, no table and no array package is loaded for it."""
-    heavy = ("pandas", "numpy", "ortools", "highspy", "pydantic")
+    heavy = ("pandas", "numpy", "ortools", "highspy", "pydantic", "sklearn")
     code = f"import sys, api.cli; sys.exit(any(name in sys.modules for name in {heavy}))"
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 0
@@ -320,5 +320,5 @@ def test_help_imports_nothing_heavy():
 def test_commands_are_described_in_one_line_each():
     code, text, _ = run("--help")
     assert code == 0
-    for command in ("generate", "check", "match", "propose", "explain", "demo"):
+    for command in ("generate", "check", "match", "propose", "explain", "learn", "demo"):
         assert command in text
