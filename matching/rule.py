@@ -80,6 +80,7 @@ class Example:
 
     `expect`: units missed; None = unknown. For a row rule: units of its row that are left with this one option in
     place (negative = it does not fit; None = the option takes nothing). For an audit: units found over this one pair.
+    `also`: further couples of ids (participant, workplace) placed as well, where a row or an audit looks at several.
     `nl`: the exact Dutch sentence, given in at least one example of each rule. The changes are those of
     `matching.examples.example_instance`.
     """
@@ -91,6 +92,7 @@ class Example:
     organisation: Mapping[str, Any] = field(default_factory=dict)
     municipality: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    also: Sequence[tuple[str, str]] = ()
     nl: str = ""
 
 

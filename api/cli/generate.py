@@ -21,6 +21,7 @@ DUTCH = {
     "participants": "deelnemers",
     "participant_skills": "vaardigheden van deelnemers",
     "participant_certificates": "papieren van deelnemers",
+    "couples": "tweetallen van deelnemers",
     "workplaces": "plekken",
     "workplace_skills": "gevraagde vaardigheden",
     "placements": "plaatsingen",

@@ -2,7 +2,7 @@
 
 from instances.schema.base import Document
 from instances.schema.market import Coach, Course, Line, Municipality, Organisation
-from instances.schema.participant import Participant, ParticipantCertificate, ParticipantSkill
+from instances.schema.participant import Couple, Participant, ParticipantCertificate, ParticipantSkill
 from instances.schema.policy import Budget, InstanceInfo, Override, Placement, PolicyRule, TravelTime
 from instances.schema.workplace import Workplace, WorkplaceSkill
 
@@ -18,6 +18,7 @@ TABLES: dict[str, type[Document]] = {
     "participants": Participant,
     "participant_skills": ParticipantSkill,
     "participant_certificates": ParticipantCertificate,
+    "couples": Couple,
     "workplaces": Workplace,
     "workplace_skills": WorkplaceSkill,
     "placements": Placement,

@@ -84,7 +84,7 @@ def deciders(rule, pair_of):
         if rule.CARD.mode is RuleMode.SOFT:
             instance = instance.replace(policy=[{"rule": rule.CARD.code, "mode": "hard"}])
         rulebook = Rulebook.of(instance, RULES)
-        pairs = pair_of(instance, MatchingData.of(instance, rulebook.needs))
+        pairs = pair_of(instance, MatchingData.of(instance, rulebook.needs), example.also)
         verdicts = judge(pairs, rulebook)
         blocked = {one.CARD.code for one, hit in zip(verdicts.rules, verdicts.blocked[:, 0], strict=True) if hit}
         for one in rulebook.row_rules:

@@ -72,7 +72,14 @@ def instances(draw):
     """Four people, three places, and what lies between them."""
     side = {
         table: draw(st.lists(st.fixed_dictionaries({n: cell(c) for n, c in columns(table).items()}), max_size=5))
-        for table in ("participant_skills", "workplace_skills", "participant_certificates", "placements", "budgets")
+        for table in (
+            "participant_skills",
+            "workplace_skills",
+            "participant_certificates",
+            "placements",
+            "budgets",
+            "couples",
+        )
     }
     return BASE.replace(
         participants=[draw(rows("participants", PARTICIPANT, id=key)) for key in KEYS["participants"]],
