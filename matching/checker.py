@@ -24,8 +24,14 @@ from matching.words import LANGUAGES, quantity
 
 
 def check(instance: Instance, solution: MatchingSolution) -> list[Finding]:
-    """Everything that is wrong with a solution (severity `error`) or worth knowing (`ask`, `watch`)."""
-    opened = OpenInstance.of(instance)
+    """Everything that is wrong with a solution (severity `error`) or worth knowing (`ask`, `watch`).
+
+    Judged under the policy that the solution says it follows.
+
+    Raises:
+        PolicyError: there is no such policy, or it names a rule or mode that does not exist.
+    """
+    opened = OpenInstance.of(instance, policy=solution.provenance.policy)
     found = list(_identity(opened, solution))
     if any(finding.severity == "error" for finding in found):
         return found

@@ -17,6 +17,7 @@ from api.cli.output import (
     sign_of_life,
 )
 
+POLICY = "Follow this policy (develop, legal-minimum, wind-down) in place of the instance's own."
 REJECTED = {
     Lang.NL: "De controle keurt deze uitkomst af; er is niets geschreven:",
     Lang.EN: "The checker rejects this matching; nothing was written:",
@@ -32,6 +33,7 @@ def match(
     instance: Annotated[Path, typer.Argument(help="Folder, .xlsx or .json of an instance.")],
     out: Annotated[Path | None, typer.Option(help="Where to write the solution (JSON).")] = None,
     engine: Annotated[str, typer.Option(help="greedy, flow, cpsat, lp_core, or auto.")] = "auto",
+    policy: Annotated[str, typer.Option(help=POLICY)] = "instance",
     time_limit: Annotated[float, typer.Option(min=0, help="Seconds for the engine.")] = 60.0,
     gap: Annotated[float, typer.Option(min=0, max=1, help="Stop at this proven gap (0.0005 = 0.05 %).")] = 0.0005,
     seed: Annotated[int, typer.Option(min=0, help="Same seed and one worker, same matching.")] = 1,
@@ -46,7 +48,7 @@ def match(
     from matching.engines.engine import Limits
     from matching.solver import SolveOptions
 
-    options = SolveOptions(engine, Limits(time_limit, gap, seed, workers))
+    options = SolveOptions(engine, Limits(time_limit, gap, seed, workers), policy)
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
         solution = solved_and_checked(read, options, quiet=as_json, lang=lang)

@@ -81,7 +81,7 @@ def deciders(rule, pair_of):
     """Per missing example, the codes of all rules that stand in the way when the whole rulebook looks at it."""
     for example in misses(rule):
         instance = example_instance(example)
-        if rule.CARD.mode is RuleMode.SOFT:
+        if rule.CARD.mode in (RuleMode.SOFT, RuleMode.OFF):
             instance = instance.replace(policy=[{"rule": rule.CARD.code, "mode": "hard"}])
         rulebook = Rulebook.of(instance, RULES)
         pairs = pair_of(instance, MatchingData.of(instance, rulebook.needs), example.also)
