@@ -198,7 +198,8 @@ class Setting:
     unknown: OnUnknown
 
 
-def _allowed_modes(rule: Rule) -> tuple[RuleMode, ...]:
+def allowed_modes(rule: Rule) -> tuple[RuleMode, ...]:
+    """What a policy may make of a rule: anything of a pair rule, all or nothing of the others."""
     if isinstance(rule, PairRule):
         return tuple(RuleMode)
     first = RuleMode.HARD if isinstance(rule, RowRule) else RuleMode.WATCH
@@ -232,7 +233,7 @@ class Rulebook:
                 wrong.append(f"policy, row {number}: rule {code!r} does not exist; known are {', '.join(known)}")
             elif code in seen:
                 wrong.append(f"policy, row {number}: rule {code!r} was set before")
-            elif mode not in (allowed := _allowed_modes(known[code])):
+            elif mode not in (allowed := allowed_modes(known[code])):
                 wrong.append(f"policy, row {number}: {code!r} can be {', '.join(allowed)}; found {mode.value!r}")
             else:
                 seen.add(code)

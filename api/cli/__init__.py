@@ -4,9 +4,9 @@ import os
 
 import typer
 
-from api.cli import check, demo, explain, generate, match, propose
+from api.cli import check, demo, explain, generate, match, propose, rules
 
-COMMANDS = (generate.generate, check.check, match.match, propose.propose, explain.explain, demo.demo)
+COMMANDS = (generate.generate, check.check, match.match, propose.propose, explain.explain, rules.rules, demo.demo)
 
 app = typer.Typer(
     name="leerwerk",

@@ -12,12 +12,14 @@ from api.cli.output import (
     Lang,
     bad_input_explained,
     print_json,
+    say,
     say_errors,
     sentence,
     sign_of_life,
 )
 
 POLICY = "Follow this policy (develop, legal-minimum, wind-down) in place of the instance's own."
+FOLLOWED = {Lang.NL: "Beleid: {title}.", Lang.EN: "Policy: {title}."}
 REJECTED = {
     Lang.NL: "De controle keurt deze uitkomst af; er is niets geschreven:",
     Lang.EN: "The checker rejects this matching; nothing was written:",
@@ -46,6 +48,7 @@ def match(
     from instances.reader import read_instance
     from instances.solutions import write_solution
     from matching.engines.engine import Limits
+    from matching.policies import OWN, named_policy
     from matching.solver import SolveOptions
 
     options = SolveOptions(engine, Limits(time_limit, gap, seed, workers), policy)
@@ -56,8 +59,11 @@ def match(
             write_solution(solution, out)
     if as_json:
         print_json(solution)
-    else:
-        summarise(read, solution, lang)
+        return
+    if policy != OWN:
+        found = named_policy(policy)
+        say(FOLLOWED[lang].format(title=found.title_nl if lang is Lang.NL else found.title_en))
+    summarise(read, solution, lang)
 
 
 def solved_and_checked(

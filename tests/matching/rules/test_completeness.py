@@ -11,6 +11,7 @@ import matching.rules
 from instances.schema import TABLES
 from instances.schema.vocabulary import RuleMode
 from instances.tables import columns
+from matching.catalogue import catalogue, markdown
 from matching.data import TABLE_OF, MatchingData
 from matching.eligibility import judge
 from matching.examples import example_instance
@@ -168,14 +169,6 @@ def test_completeness_would_notice(changes, complaint, work):
 
 
 def test_catalogue_is_in_step():
-    """README.md of the rules shows the catalogue as the cards have it."""
+    """README.md of the rules shows the catalogue as `leerwerk rules --markdown` prints it."""
     readme = Path(matching.rules.__file__).with_name("README.md").read_text(encoding="utf-8")
-    head = ["| # | code | rule | regel | sort | default | unit | weight |", "|---|---|---|---|---|---|---|---|"]
-    sorts = {PairRule: "pair", RowRule: "row", AuditRule: "audit"}
-    for rule in RULES:
-        one = rule.CARD
-        sort = next(name for kind, name in sorts.items() if isinstance(rule, kind))
-        weight = f"{one.weight:g}" if one.mode is RuleMode.SOFT else ""
-        cells = (one.number, f"`{one.code}`", one.en, one.nl, sort, one.mode.value, one.unit, weight)
-        head.append(f"| {' | '.join(map(str, cells))} |")
-    assert "\n".join(head) in readme
+    assert markdown(catalogue()) in readme
