@@ -212,6 +212,32 @@ def test_an_organisation_cannot_succeed_itself_by_a_detour(instance: Instance, t
     assert problems(as_csv(rows, tmp_path)) == (InconsistentInstance, expected)
 
 
+def test_a_couple_is_two_people_and_stands_there_once(instance: Instance, tmp_path: Path) -> None:
+    rows = texts(instance, tmp_path)
+    (couple,) = rows["couples"]
+    rows["couples"] += [
+        {**couple, "participant": "P2", "other": "P1", "kind": "apart"},
+        {**couple, "participant": "P2", "other": "P2"},
+    ]
+    expected = [
+        Problem("couples.csv", 3, "other", "P2", "another person than the participant"),
+        Problem(
+            "couples.csv", 2, "participant, other", "P2, P1",
+            "a couple that does not stand there yet; it does, the other way round",
+        ),
+    ]  # fmt: skip
+    kind, found = problems(as_csv(rows, tmp_path))
+    assert kind is InconsistentInstance
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_a_couple_names_people_who_exist(instance: Instance, tmp_path: Path) -> None:
+    rows = with_cell(texts(instance, tmp_path), "couples", 1, "other", "P9")
+    kind, (found,) = problems(as_csv(rows, tmp_path))
+    assert kind is UnknownReference
+    assert (found.document, found.row, found.field, found.value) == ("couples.csv", 1, "other", "P9")
+
+
 def test_the_instance_itself_is_one_row(instance: Instance, tmp_path: Path) -> None:
     rows = texts(instance, tmp_path)
     rows["instance"] *= 2
