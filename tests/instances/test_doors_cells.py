@@ -184,7 +184,7 @@ def test_everything_wrong_is_told_at_once_by_document_and_row(instance: Instance
 
 def test_a_bad_id_is_told_once_and_not_again_by_every_reference(instance: Instance, tmp_path: Path) -> None:
     rows = with_cell(texts(instance, tmp_path), "participants", 1, "id", "Jan Jansen")
-    for table in ("participant_skills", "participant_certificates", "placements"):
+    for table in ("participant_skills", "participant_certificates", "couples", "placements"):
         rows = with_cell(rows, table, 1, "participant", "Jan Jansen")
     _, found = problems(as_csv(rows, tmp_path))
     unknown = [problem for problem in found if problem.wanted.startswith("an id that")]
