@@ -38,7 +38,7 @@ class Desk:
         if solution.provenance.instance_hash != instance.digest:
             found, wanted = solution.provenance.instance, f"a solution made from this version of {instance.info.name}"
             raise InvalidField([Problem("solution", 0, "provenance.instance_hash", found, wanted)])
-        return cls(OpenInstance.of(instance), solution)
+        return cls(OpenInstance.of(instance, policy=solution.provenance.policy), solution)
 
     def index(self, table: str, key: str) -> int:
         """Row of a participant or workplace.

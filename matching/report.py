@@ -108,7 +108,12 @@ def _provenance(opened: OpenInstance, run: Run) -> Provenance:
         seed=limits.seed,
         workers=limits.workers,
         versions={package: version(package) for package in PACKAGES},
-        options={"engine": run.engine, "time_limit": limits.time_limit, "gap": limits.gap},
+        options={
+            "engine": run.engine,
+            "policy": opened.policy,
+            "time_limit": limits.time_limit,
+            "gap": limits.gap,
+        },
     )
 
 

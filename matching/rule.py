@@ -85,6 +85,7 @@ class Example:
 
     `expect`: units missed; None = unknown. For a row rule: units of its row that are left with this one option in
     place (negative = it does not fit; None = the option takes nothing). For an audit: units found over this one pair.
+    `also`: further couples of ids (participant, workplace) placed as well, where a row or an audit looks at several.
     `nl`: the exact Dutch sentence, given in at least one example of each rule. The changes are those of
     `matching.examples.example_instance`.
     """
@@ -96,6 +97,7 @@ class Example:
     organisation: Mapping[str, Any] = field(default_factory=dict)
     municipality: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    also: Sequence[tuple[str, str]] = ()
     nl: str = ""
 
 
@@ -222,7 +224,8 @@ class Setting:
     unknown: OnUnknown
 
 
-def _allowed_modes(rule: Rule) -> tuple[RuleMode, ...]:
+def allowed_modes(rule: Rule) -> tuple[RuleMode, ...]:
+    """What a policy may make of a rule: anything of a pair rule, all or nothing of the others."""
     if isinstance(rule, PairRule):
         blocking = (RuleMode.HARD, RuleMode.OVERRIDABLE)
         return tuple(mode for mode in RuleMode if not (rule.CARD.estimate and mode in blocking))
@@ -257,7 +260,7 @@ class Rulebook:
                 wrong.append(f"policy, row {number}: rule {code!r} does not exist; known are {', '.join(known)}")
             elif code in seen:
                 wrong.append(f"policy, row {number}: rule {code!r} was set before")
-            elif mode not in (allowed := _allowed_modes(known[code])):
+            elif mode not in (allowed := allowed_modes(known[code])):
                 wrong.append(f"policy, row {number}: {code!r} can be {', '.join(allowed)}; found {mode.value!r}")
             else:
                 seen.add(code)

@@ -16,6 +16,7 @@ from matching.engines.relaxation import relax
 from matching.keeping import placed_first, together
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
+from matching.policies import OWN
 from matching.problem import AssignmentProblem
 from matching.report import Run, Timings, report
 
@@ -24,10 +25,15 @@ AUTO = "auto"
 
 @dataclass(frozen=True)
 class SolveOptions:
-    """How to run. `engine`: a name from `matching.engines`, or `auto` to let the data decide."""
+    """How to run.
+
+    `engine`: a name from `matching.engines`, or `auto` to let the data decide. `policy`: a name from
+    `matching.policies`, or `instance` for the instance's own.
+    """
 
     engine: str = AUTO
     limits: Limits = field(default_factory=Limits)
+    policy: str = OWN
 
 
 def solve(
@@ -43,14 +49,14 @@ def solve(
     `cancelled` from another thread stops the run and keeps the best so far.
 
     Raises:
-        PolicyError: the policy names a rule or mode that does not exist, no engine is called so, or it cannot take
-            this problem.
+        PolicyError: no policy is called so, it names a rule or mode that does not exist, no engine is called so, or
+            it cannot take this problem.
         SolverFailure: the solver broke down.
     """
     options = options or SolveOptions()
     monitor, timings = Monitor(options.limits, on_progress, cancelled), Timings()
 
-    opened = OpenInstance.of(instance)
+    opened = OpenInstance.of(instance, policy=options.policy)
     timings.mark("open")
     monitor.report("rules", 0, float("inf"))
     screening = screen(opened.data, opened.rulebook, candidates(opened.data, opened.rulebook))

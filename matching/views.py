@@ -20,6 +20,7 @@ from matching.eligibility import Verdicts, judge
 from matching.money import cost_cents
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
+from matching.policy import set_aside
 from matching.reasons import row_finding
 from matching.report import journeys, ledger
 from matching.words import LANGUAGES, number
@@ -130,6 +131,8 @@ def _readings(opened: OpenInstance, pairs: Pairs, verdicts: Verdicts, i: int) ->
             rule.CARD, SEVERITY[weight], texts, int(pairs.p[i]), int(pairs.w[i]),
             amount=int(verdicts.amount[k, i]), facts=facts,
         )  # fmt: skip
+        if weight is Weight.OVERRIDDEN:
+            finding = set_aside(opened.instance, finding, int(pairs.p[i]), int(pairs.w[i]))
         found.append(
             Reading(weight=weight, points=int(verdicts.points[k, i]), telling="{" in texts[0], finding=finding)
         )

@@ -40,6 +40,7 @@ UNITS = {
     "ranks": ("plaats", "plaatsen", "place", "places"),
     "points": ("punt", "punten", "point", "points"),
     "people": ("persoon", "mensen", "person", "people"),
+    "percent of a slot": ("procent van een plek", "procent van een plek", "percent of a slot", "percent of a slot"),
     "weeks": ("week", "weken", "week", "weeks"),
 }
 MONTHS = {

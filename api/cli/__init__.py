@@ -4,9 +4,18 @@ import os
 
 import typer
 
-from api.cli import check, demo, explain, generate, learn, match, propose
+from api.cli import check, demo, explain, generate, learn, match, propose, rules
 
-COMMANDS = (generate.generate, check.check, match.match, propose.propose, explain.explain, learn.learn, demo.demo)
+COMMANDS = (
+    generate.generate,
+    check.check,
+    match.match,
+    propose.propose,
+    explain.explain,
+    learn.learn,
+    rules.rules,
+    demo.demo,
+)
 
 app = typer.Typer(
     name="leerwerk",

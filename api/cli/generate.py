@@ -21,6 +21,7 @@ DUTCH = {
     "participants": "deelnemers",
     "participant_skills": "vaardigheden van deelnemers",
     "participant_certificates": "papieren van deelnemers",
+    "couples": "tweetallen van deelnemers",
     "workplaces": "plekken",
     "workplace_skills": "gevraagde vaardigheden",
     "placements": "plaatsingen",
@@ -56,6 +57,9 @@ def generate(
     seed: Annotated[int, typer.Option(help="Same seed, same instance.")] = 1,
     participants: Annotated[int | None, typer.Option(help="Other number of participants; places scale along.")] = None,
     defects: Annotated[bool, typer.Option(help="Plant stale, missing, wrong and double records.")] = False,
+    policy: Annotated[
+        str, typer.Option(help="Write this policy (develop, legal-minimum, wind-down) into the instance.")
+    ] = "instance",
     form: Annotated[
         Format | None, typer.Option("--format", help="Default: by the name of OUT; a folder gets CSV.")
     ] = None,
@@ -65,10 +69,11 @@ def generate(
     """Make a synthetic instance: no real people or places of work."""
     from instances.generate import generate as make
     from instances.writer import write_instance
+    from matching.policies import under
     from matching.words import number
 
     with bad_input_explained(as_json, lang):
-        instance = make(preset.value, seed=seed, participants=participants, defects=defects)
+        instance = under(make(preset.value, seed=seed, participants=participants, defects=defects), policy)
         write_instance(instance, out, form.value if form else None)
     counts = {name: len(rows) for name, rows in instance.tables.items() if len(rows)}
     if as_json:

@@ -12,11 +12,14 @@ from api.cli.output import (
     Lang,
     bad_input_explained,
     print_json,
+    say,
     say_errors,
     sentence,
     sign_of_life,
 )
 
+POLICY = "Follow this policy (develop, legal-minimum, wind-down) in place of the instance's own."
+FOLLOWED = {Lang.NL: "Beleid: {title}.", Lang.EN: "Policy: {title}."}
 REJECTED = {
     Lang.NL: "De controle keurt deze uitkomst af; er is niets geschreven:",
     Lang.EN: "The checker rejects this matching; nothing was written:",
@@ -32,6 +35,7 @@ def match(
     instance: Annotated[Path, typer.Argument(help="Folder, .xlsx or .json of an instance.")],
     out: Annotated[Path | None, typer.Option(help="Where to write the solution (JSON).")] = None,
     engine: Annotated[str, typer.Option(help="greedy, flow, cpsat, lp_core, or auto.")] = "auto",
+    policy: Annotated[str, typer.Option(help=POLICY)] = "instance",
     time_limit: Annotated[float, typer.Option(min=0, help="Seconds for the engine.")] = 60.0,
     gap: Annotated[float, typer.Option(min=0, max=1, help="Stop at this proven gap (0.0005 = 0.05 %).")] = 0.0005,
     seed: Annotated[int, typer.Option(min=0, help="Same seed and one worker, same matching.")] = 1,
@@ -44,9 +48,10 @@ def match(
     from instances.reader import read_instance
     from instances.solutions import write_solution
     from matching.engines.engine import Limits
+    from matching.policies import OWN, named_policy
     from matching.solver import SolveOptions
 
-    options = SolveOptions(engine, Limits(time_limit, gap, seed, workers))
+    options = SolveOptions(engine, Limits(time_limit, gap, seed, workers), policy)
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
         solution = solved_and_checked(read, options, quiet=as_json, lang=lang)
@@ -54,8 +59,11 @@ def match(
             write_solution(solution, out)
     if as_json:
         print_json(solution)
-    else:
-        summarise(read, solution, lang)
+        return
+    if policy != OWN:
+        found = named_policy(policy)
+        say(FOLLOWED[lang].format(title=found.title_nl if lang is Lang.NL else found.title_en))
+    summarise(read, solution, lang)
 
 
 def solved_and_checked(

@@ -6,7 +6,8 @@
 - `needs-much-guidance` would like the bakery, which offers one hour of guidance where four are needed; the packing
   line has them, but costs more than the person's own budget: the controller allowed it (the override).
 - `vaals-first` and `vaals-second` fit the packing line, but the budget of Vaals pays for one of them.
-- `dutch-unknown` fits the bakery, if the Dutch is good enough: nobody asked.
+- `dutch-unknown` fits the bakery, if the Dutch is good enough: nobody asked. This person and `vetoes-green` had a
+  conflict: never at one place.
 - `promised-garden` was promised the garden centre.
 """
 
@@ -76,6 +77,9 @@ def story() -> Instance:
                 {"participant": "promised-garden", "skill": "control_weeds", "level": 2},
             ],
             "participant_certificates": [{"participant": "vetoes-green", "certificate": "haccp"}],
+            "couples": [
+                {"participant": "vetoes-green", "other": "dutch-unknown", "kind": "apart", "reason": "conflict"}
+            ],
             "workplaces": WORKPLACES,
             "workplace_skills": [
                 {"workplace": "garden-centre", "skill": "control_weeds", "level": 2},
@@ -101,7 +105,7 @@ def story() -> Instance:
                     "workplace": "mtb-packing",
                     "rule": "participant_budget",
                     "by": "controller-1",
-                    "reason": "Half a year on the line is cheaper than a year of waiting.",
+                    "reason": "Een half jaar op de lijn kost minder dan een jaar wachten.",
                     "on": date(2025, 12, 18),
                 }
             ],
@@ -135,7 +139,7 @@ WORKPLACES: tuple[dict[str, Any], ...] = (
     {
         "id": "mtb-packing", "title": "Inpakken, leerwerklijn", "organisation": "mtb", "kind": "line_slot",
         "line": "verpakken", "postcode": "6229", "slots": 3, "hours_min": 16.0, "hours_max": 36.0,
-        "guidance_hours": 8.0, "load_stand": 2, "load_pace": 2, "min_dutch": "A1",
+        "guidance_hours": 8.0, "max_intensive": 1, "load_stand": 2, "load_pace": 2, "min_dutch": "A1",
         "price_cents": 5_500_00, "updated_on": date(2025, 11, 3),
     },
     {

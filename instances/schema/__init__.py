@@ -3,7 +3,7 @@
 from instances.schema.base import Document
 from instances.schema.market import Coach, Course, Line, Municipality, Organisation
 from instances.schema.outcome import LastingModel, Outcome
-from instances.schema.participant import Participant, ParticipantCertificate, ParticipantSkill
+from instances.schema.participant import Couple, Participant, ParticipantCertificate, ParticipantSkill
 from instances.schema.policy import Budget, InstanceInfo, Override, Placement, PolicyRule, TravelTime
 from instances.schema.workplace import Workplace, WorkplaceSkill
 
@@ -19,6 +19,7 @@ TABLES: dict[str, type[Document]] = {
     "participants": Participant,
     "participant_skills": ParticipantSkill,
     "participant_certificates": ParticipantCertificate,
+    "couples": Couple,
     "workplaces": Workplace,
     "workplace_skills": WorkplaceSkill,
     "placements": Placement,

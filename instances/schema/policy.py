@@ -51,6 +51,7 @@ class PolicyRule(Document):
         "Vrij", "Soft rules: units missed that cost nothing.", unit="units", default=0, ge=0, le=10_000
     )
     unknown: OnUnknown | None = attribute("Onbekend", "When a fact is unknown; empty = the card's.", default=None)
+    why: str = attribute("Waarom", "Why the owner set it so.", default="")
 
 
 class Override(Document):

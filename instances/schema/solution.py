@@ -129,6 +129,11 @@ class Provenance(Frozen):
     versions: dict[str, str]
     options: dict[str, str | float | None] = Field(default_factory=dict)
 
+    @property
+    def policy(self) -> str:
+        """Name of the policy that the run followed; `instance` for the instance's own, also where none is told."""
+        return str(self.options.get("policy", "instance"))
+
 
 class MatchingSolution(Frozen):
     """The whole answer of one matching run."""

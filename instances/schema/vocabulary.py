@@ -196,6 +196,24 @@ class Importance(Word):
     SOMEWHAT = "somewhat", "welkom", "welcome"
 
 
+class CoupleKind(Word):
+    """What two participants are to one another at work."""
+
+    APART = "apart", "niet samen", "apart"
+    TOGETHER = "together", "samen", "together"
+
+
+class CoupleReason(Word):
+    """Why two participants work apart or together; no word tells of health."""
+
+    AGREED = "agreed", "zo afgesproken", "so agreed"
+    CONFLICT = "conflict", "ruzie gehad", "had a conflict"
+    PRIVATE = "private", "kennen elkaar privé", "know one another privately"
+    DISTRACTION = "distraction", "leiden elkaar af", "distract one another"
+    SUPPORT = "support", "helpen elkaar", "help one another"
+    TRAVEL = "travel", "reizen samen", "travel together"
+
+
 class PlacementStatus(Word):
     """State of a placement, past or present."""
 

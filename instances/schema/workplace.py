@@ -55,6 +55,14 @@ class Workplace(Document):
         ge=0,
         le=2_000,
     )
+    max_intensive: int | None = attribute(
+        "Intensief maximaal",
+        "Most people with intensive guidance at the same time; empty = no limit.",
+        unit="people",
+        default=None,
+        ge=0,
+        le=2_000,
+    )
     temporary_months: int | None = attribute(
         "Tijdelijk",
         "A temporary protected place: longest stay; empty = not temporary.",

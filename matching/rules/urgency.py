@@ -13,12 +13,11 @@ import numpy as np
 
 from instances.parameters import figure
 from instances.schema.vocabulary import PlacementStatus, RuleMode, ValuePart, Word
-from matching.data import UNKNOWN_DAY, MatchingData, placements
+from matching.data import DAYS_MONTH, UNKNOWN_DAY, MatchingData, placements
 from matching.pairs import ADVICE_NEEDS, Pairs, advice_holds
 from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
 
 LONG_WAIT_MONTHS = 24
-DAYS_MONTH = 365.25 / 12
 CARD = Card(
     code="urgency",
     number=34,

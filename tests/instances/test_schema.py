@@ -25,7 +25,9 @@ birthday birth_date geboortedatum iban bank photo foto
 """
 FORBIDDEN = set(NOT_ASKED.split())
 ABOUT_PEOPLE = [
-    table for table in TABLES if table.startswith("participant") or table in ("placements", "overrides", "outcomes")
+    table
+    for table in TABLES
+    if table.startswith("participant") or table in ("couples", "placements", "overrides", "outcomes")
 ]
 
 
