@@ -9,6 +9,7 @@ import numpy as np
 from instances.schema.vocabulary import OnUnknown
 from instances.tables import Instance
 from matching.data import MatchingData
+from matching.money import COST_NEEDS
 from matching.pairs import Pairs
 from matching.rule import Rule, Rulebook
 from matching.rules import RULES
@@ -32,7 +33,7 @@ class OpenInstance:
             PolicyError: the policy names a rule or mode that does not exist.
         """
         rulebook = Rulebook.of(instance, rules)
-        return cls(instance, rulebook, MatchingData.of(instance, rulebook.needs), Wording(instance))
+        return cls(instance, rulebook, MatchingData.of(instance, (*rulebook.needs, *COST_NEEDS)), Wording(instance))
 
     def facts(self, p: int, w: int, number: int) -> dict[str, Any]:
         """Facts that pair rule `number` gives for one pair, for its sentence."""
