@@ -48,12 +48,12 @@ def hour_wages(year: int) -> Floats:
 
 
 def youth_share(age: Any) -> Floats:
-    """Minimum wage at an age as a share of that from 21 years, 0 to 1; below the youngest age known, the share there."""
+    """Minimum wage at an age as a share of that from 21 years, 0 to 1; the youngest share known holds below it."""
     youth = {int(years): float(amount) for years, amount in _mapping("law.wml_hour_youth").items()}
     youngest, adult = min(youth), max(youth) + 1
     shares = np.array([youth[years] for years in range(youngest, adult)]) / figure("law.wml_hour").number()
     years = np.clip(age, youngest, adult).astype(np.int64)
-    return np.append(shares, 1.0)[years - youngest]
+    return np.asarray(np.append(shares, 1.0)[years - youngest])
 
 
 def employer_factor() -> float:

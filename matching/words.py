@@ -133,7 +133,7 @@ WAGE_LEFT = {"nl": "loon, na aftrek van subsidie", "en": "wage, less subsidies"}
 
 
 def who_pays(cost: Cost, municipality: str, lang: str) -> str:
-    """Say one part of what a placement costs: Traject: € 2.000. De gemeente Vaals betaalt dat, uit het budget voor ..."""
+    """Say one part of what a placement costs: Jobcoach: € 4.500. UWV betaalt dat. Dit is geschat."""
     pays, receives, budget, estimate = PAYS[lang]
     what = WAGE_LEFT[lang] if cost.what == CostKind.WAGE else CostKind(cost.what).label(lang)
     payer = PAYERS[Payer(cost.payer)][LANGUAGES.index(lang)].format(name=municipality)

@@ -7,9 +7,9 @@ Rounded to cents at the end of each month on the running total, so months add up
 
 | flow | what | who pays |
 |---|---|---|
-| `price` | the price of the place, over the days of the stay in this year | the municipality, from the purse of the place |
+| `price` | the price of the place, over the days of the stay in this year | the municipality, purse of the place |
 | `wage` | minimum wage with employer's costs, in a job or a sheltered place | the employer |
-| `subsidy` | LKS: 50 % of W in the first 6 months at a new place, then by wage value | the municipality; UWV for Wajong |
+| `subsidy` | LKS: 50 % of W in 6 months at a new place, then by wage value | the municipality; UWV for Wajong |
 | `benefit` | LKV in a job of the target group, 3 years | the state |
 | `coaching` | job coach of people under UWV, by the conditions of rule 28 | UWV |
 | `learning` | practical learning: a course at an employer | the state |

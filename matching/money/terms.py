@@ -103,13 +103,12 @@ class Terms:
         month = dates.astype("datetime64[M]")
         later = month + np.asarray(months).astype("timedelta64[M]")
         days = (later.astype("datetime64[D]") + (dates - month)).astype(np.int64)
-        return (days - self.new_year).astype(np.int32)
+        return np.asarray(days - self.new_year, np.int32)
 
     @cached_property
     def hours_known(self) -> Mask:
         """How long a week the person can work is known."""
-        known: Mask = ~np.isnan(self.pairs.participant("hours_week"))
-        return known
+        return np.asarray(~np.isnan(self.pairs.participant("hours_week")))
 
     @cached_property
     def hours(self) -> Floats:
@@ -117,7 +116,7 @@ class Terms:
         assumed = figure("money.assumed_hours_week").number()
         able = np.where(self.hours_known, self.pairs.participant("hours_week"), assumed)
         least, most = self.pairs.workplace("hours_min"), self.pairs.workplace("hours_max")
-        return np.maximum(np.minimum(able, most), least).astype(np.float64)
+        return np.asarray(np.maximum(np.minimum(able, most), least), np.float64)
 
     @cached_property
     def wage_share(self) -> Floats:
@@ -132,19 +131,19 @@ class Terms:
         assert isinstance(assumed, dict)
         regimes = np.array([assumed.get(regime.value, assumed["other"]) for regime in Regime], np.float64)
         own = self.pairs.participant("wage_value")
-        return np.where(np.isnan(own), regimes[self.pairs.participant("regime")], own).astype(np.float64)
+        return np.asarray(np.where(np.isnan(own), regimes[self.pairs.participant("regime")], own), np.float64)
 
     @cached_property
     def is_measured(self) -> Mask:
         """The wage value was measured at this very place: a wage value belongs to a job, not to a person."""
         day, value = self.pairs.participant("wage_value_on"), self.pairs.participant("wage_value")
         here = self.is_current & (day != UNKNOWN_DAY) & (day - self.new_year >= self.since)
-        return here & ~np.isnan(value)
+        return np.asarray(here & ~np.isnan(value))
 
     @cached_property
     def is_wsw(self) -> Mask:
         """A Wsw employee on a Wsw place."""
-        return IS_WSW[self.pairs.participant("regime")] & PAYS_WSW[self.pairs.workplace("stream")]
+        return np.asarray(IS_WSW[self.pairs.participant("regime")] & PAYS_WSW[self.pairs.workplace("stream")])
 
     @cached_property
     def is_sheltered(self) -> Mask:
@@ -167,7 +166,8 @@ class Terms:
         then an estimate, never silently nothing.
         """
         made_for_it = HAS_LKS[self.pairs.workplace("kind")] & (self.pairs.participant("target_group") != 0)
-        return (made_for_it | self.is_sheltered) & (self.wage_value < figure("law.lks_wage_value_below").number())
+        lost = self.wage_value < figure("law.lks_wage_value_below").number()
+        return np.asarray((made_for_it | self.is_sheltered) & lost)
 
 
 def find(pairs: Pairs, keys: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -203,4 +203,5 @@ def _months(data: MatchingData) -> Ints:
     place = data.workplaces
     trial = IS_TRIAL[place["kind"]] * figure("law.trial_max_months").number()
     contract = np.where(IS_JOB[place["kind"]], np.nan_to_num(place["contract_months"]), 0)
-    return np.maximum(np.maximum(np.nan_to_num(place["temporary_months"]), trial), contract).astype(np.int32)
+    months = np.maximum(np.nan_to_num(place["temporary_months"]), trial)
+    return np.asarray(np.maximum(months, contract), np.int32)

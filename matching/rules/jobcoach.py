@@ -3,10 +3,9 @@
     shortfall = [h_pw < 12] + [contract_w < 6] + [wage value_p < 35] + [years at w ≥ 3]
                                               ∀ pairs (p, w): p under UWV, needs guidance; w a job with an employer
 
-conditions that are not met (`law.jobcoach_min_contract_hours`, `_min_contract_months`, `_min_wage_share`, `_max_years`);
-hours a week, months, % of the minimum wage, years. Decided from the data: under UWV are people with a Wajong benefit.
-Their wage follows their wage value (wage dispensation), so that is what they earn. For people of a municipality its own
-coaches come, whose time is the rule `caseload`. A fact that is not known is asked for, when nothing is missed.
+conditions that are not met; hours a week, months, % of the minimum wage and years stand in `law.jobcoach_...`. Under
+UWV, as the data tell it, are people with a Wajong benefit. Their wage follows their wage value (wage dispensation), so
+that is what they earn. For people of a municipality its own coaches come, whose time is the rule `caseload`. A fact that is not known is asked for, when nothing is missed.
 Source: UWV job coaching regime (factorwerk.org).
 """
 
@@ -102,13 +101,14 @@ def shortfall(pairs: Pairs) -> Shortfall:
     amount = (terms.hours < least_hours).astype(np.int32) + (contract < least_months)
     amount = np.where(concerned, amount + (value < least_share) + (coached >= most_months), 0).astype(np.int32)
     unknown = concerned & (amount == 0) & (np.isnan(contract) | np.isnan(value) | ~terms.hours_known)
-    facts = {
-        **{name: np.full(len(pairs), most) for name, most in (("least_hours", least_hours), ("least_months", least_months),
-           ("least_share", least_share), ("most_months", most_months))},
-        "contract_hours": terms.hours,
-        "contract_months": contract,
-        "coached_months": coached,
-    }  # fmt: skip
+    law = {
+        "least_hours": least_hours,
+        "least_months": least_months,
+        "least_share": least_share,
+        "most_months": most_months,
+    }
+    facts = {name: np.full(len(pairs), limit) for name, limit in law.items()}
+    facts |= {"contract_hours": np.floor(terms.hours), "contract_months": contract, "coached_months": coached}
     return Shortfall(amount, unknown, facts)
 
 

@@ -37,15 +37,15 @@ CARD = Card(
 SENTENCES = Sentences(
     nl=Texts(
         fits="Voor de banenafspraak is deze plek goed.",
-        misses="Voor de banenafspraak telt werk bij een gewone werkgever. Een hele baan is {whole} uur per week. Wat hier"
-        " telt: {counted} uur per week.",
+        misses="Voor de banenafspraak telt werk bij een gewone werkgever. Een hele baan is {whole} uur per week."
+        " Wat hier telt: {counted_hours} per week.",
         unknown="Het is niet bekend of deze plek meetelt voor de banenafspraak. In het doelgroepregister:"
         " {participant.target_group}. Uren die de deelnemer kan: {participant.hours_week} per week.",
     ),
     en=Texts(
         fits="This place is good for the jobs agreement.",
         misses="For the jobs agreement work for a regular employer counts. A whole job is {whole} hours a week. What"
-        " counts here: {counted} hours a week.",
+        " counts here: {counted_hours} a week.",
         unknown="It is not known whether this place counts for the jobs agreement. In the target-group register:"
         " {participant.target_group}. Hours that the participant can work: {participant.hours_week} a week.",
     ),
@@ -58,8 +58,8 @@ EXAMPLES = (
         "twenty hours",
         6,
         {"hours_week": 20.0},
-        nl="Voor de banenafspraak telt werk bij een gewone werkgever. Een hele baan is 25,5 uur per week. Wat hier telt:"
-        " 20 uur per week.",
+        nl="Voor de banenafspraak telt werk bij een gewone werkgever. Een hele baan is 25,5 uur per week."
+        " Wat hier telt: 20 uur per week.",
     ),
     Example("the place has sixteen hours", 10, {"hours_week": 32.0}, {"hours_max": 16.0}),
     Example("seconded", 0, {"hours_week": 32.0}, {"kind": "secondment"}),
@@ -84,4 +84,4 @@ def shortfall(pairs: Pairs) -> Shortfall:
     counted = np.where(counts, np.minimum(able, pairs.workplace("hours_max")), 0.0)
     amount = np.where(concerned, np.ceil(np.maximum(0.0, whole - np.nan_to_num(counted))), 0).astype(np.int32)
     unknown = concerned & ((group < 0) | np.isnan(counted))
-    return Shortfall(amount, unknown, {"whole": np.full(len(pairs), whole), "counted": counted})
+    return Shortfall(amount, unknown, {"whole": np.full(len(pairs), whole), "counted_hours": np.floor(counted)})

@@ -3,9 +3,9 @@
     Σ_{options (p, w): p of m} cost_pws ≤ max(0, amount_msy - committed_msy)   ∀ m, s, euro cents
 
 m municipalities, s purses, y the budget year; cost_pws is what the option takes from purse s this year: the price of
-the place from the purse of the place, wage-cost subsidy from its own purse (`matching.money`). A purse (s) that nobody budgeted in year y is not limited: its money is
-not planned in this instance. As soon as one municipality has a budget for a purse, a municipality without a row has no
-money in it: a missing row must never turn into free money.
+the place from the purse of the place, wage-cost subsidy from its own purse (`matching.money`). A purse (s) that nobody
+budgeted in year y is not limited: its money is not planned in this instance. As soon as one municipality has a budget
+for a purse, a municipality without a row has no money in it: a missing row must never turn into free money.
 Source: council letters 2023-2025 (each municipality pays for its own people, budgets are frozen); BBV.
 """
 
@@ -71,8 +71,8 @@ EXAMPLES = (
         {},
         {"kind": "regular_lks"},
         tables={"budgets": ({**BUDGET, "stream": "wage_subsidy", "amount_cents": 300_000},)},
-        nl="Het budget van gemeente Maastricht voor loonkostensubsidie is niet genoeg. De plek kost € 4.092 en er is nog"
-        " € 3.000.",
+        nl="Het budget van gemeente Maastricht voor loonkostensubsidie is niet genoeg. De plek kost € 4.092 en er is"
+        " nog € 3.000.",
     ),
     Example("begins next year", None, {}, {"start_on": "2027-01-04"}, tables={"budgets": (BUDGET,)}),
 )

@@ -2,8 +2,9 @@
 
     shortfall = ⌈max(0, cost_pw + used_p - cap_p) / 100⌉   ∀ pairs (p, w) that cost re-integration money, euro
 
-cost_pw is what the pair takes from the re-integration purse this year (`matching.money`). cap_p is the person's own cap, else the cap per participant of the municipality; no cap, no limit. Only the purse for
-re-integration has a cap per person: wages and sheltered places are rights, not a track.
+cost_pw is what the pair takes from the re-integration purse this year (`matching.money`). cap_p is the person's own
+cap, else the cap per participant of the municipality; no cap, no limit. Only the purse for re-integration has a cap
+per person: wages and sheltered places are rights, not a track.
 Source: council letters ("budget per deelnemer" from budget year 2026 on). Finance may override.
 """
 

@@ -2,10 +2,10 @@
 
     shortfall = [p not in the register] + [wage value_p ≥ V]         ∀ pairs (p, w) with w a job with wage-cost subsidy
 
-conditions that are not met; V = 100 % (`law.lks_wage_value_below`); 0 at other places (sheltered work has its own rule).
-Unknown: not known whether p is in the register, no wage value, or one that was measured more than 12 months ago
-(`law.lks_review_months`): it is due for its yearly review. An estimate needs no review; the first months go by the flat
-rate. That the subsidy is never more than 70 % of the minimum wage is part of its formula (`instances.subsidies`).
+conditions that are not met; V = 100 % (`law.lks_wage_value_below`); 0 at other places (sheltered work has its own
+rule). Unknown: not known whether p is in the register, no wage value, or one that was measured more than 12 months ago
+(`law.lks_review_months`): it is due for its yearly review. An estimate needs no review; the first months go by the
+flat rate. That the subsidy is never more than 70 % of the minimum wage is part of its formula (`instances.subsidies`).
 Source: Participatiewet art. 10c and 10d.
 """
 
