@@ -1,7 +1,8 @@
 """What the municipalities have: budgets per purse and year, caps per person, and the duty to offer sheltered work.
 
 Re-integration money is frozen: `amount` is what a municipality has, `committed` what already goes to other things, so
-that what is free for placements is `room` times its share, by households, of the cost of filling every slot.
+that what is free for placements is `room` times its share, by households, of the cost of filling every slot. Wage-cost
+subsidy has a purse of its own, for jobs with subsidy and for sheltered work.
 """
 
 from datetime import date
@@ -81,7 +82,8 @@ def _subsidies(offer: Places, workers: Ints, sheltered: Ints, year: int) -> Ints
         100 * wage_cost_subsidy(hours[mask].sum(), table("wage_value")[group][0], wage)
         for mask, group in ((offer.of("regular_lks"), "pw_lks"), (offer.of(*SHELTERED), "sheltered"))
     )
-    return _share(jobs * number("wage_subsidy_room"), workers) + _share(places * number("ample"), sheltered)
+    room = number("wage_subsidy_room")
+    return _share(jobs * room, workers) + _share(places * room, sheltered)
 
 
 def _counts(world: World, made: People, regimes: tuple[str, ...]) -> Ints:

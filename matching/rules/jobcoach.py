@@ -5,7 +5,8 @@
 
 conditions that are not met; hours a week, months, % of the minimum wage and years stand in `law.jobcoach_...`. Under
 UWV, as the data tell it, are people with a Wajong benefit. Their wage follows their wage value (wage dispensation), so
-that is what they earn. For people of a municipality its own coaches come, whose time is the rule `caseload`. A fact that is not known is asked for, when nothing is missed.
+that is what they earn. For people of a municipality its own coaches come, whose time is the rule `caseload`. A fact
+that is not known is asked for, when nothing is missed.
 Source: UWV job coaching regime (factorwerk.org).
 """
 
