@@ -193,6 +193,10 @@ EASIER = [
     ("veto", "participants", "vetoed_organisations", lambda _: ""),
     ("wish", "participants", "avoided_lines", lambda _: ""),
     ("regular_first", "workplaces", "kind", lambda _: "regular"),
+    ("jobs_agreement", "participants", "hours_week", lambda x: x + 3),
+    ("jobs_agreement", "workplaces", "kind", lambda _: "regular"),
+    ("jobcoach", "participants", "hours_week", lambda x: x + 3),
+    ("jobcoach", "participants", "guidance_hours", lambda x: x * 0),
 ]
 
 
