@@ -28,7 +28,7 @@ def year_costs(pairs: Pairs) -> Cents:
     """Cost of each pair per purse in the budget year, shape (n, 8), in the order of `PURSES`."""
     costs = np.zeros((len(pairs), len(PURSES)), np.int64)
     for flow in Flows(pairs).all():
-        np.add.at(costs, (flow.pair, flow.purse), flow.year)
+        costs[flow.pair, flow.purse] += flow.year
         if flow.to_employer:
             costs[flow.pair, EMPLOYER] -= flow.year
     return costs
@@ -38,7 +38,7 @@ def month_costs(pairs: Pairs) -> Cents:
     """Cost of each pair per purse and month of the budget year, shape (n, 8, 12); the months add up to the year."""
     costs = np.zeros((len(pairs), len(PURSES), 12), np.int64)
     for flow in Flows(pairs).all():
-        np.add.at(costs, (flow.pair, flow.purse), flow.months)
+        costs[flow.pair, flow.purse] += flow.months
         if flow.to_employer:
             costs[flow.pair, EMPLOYER] -= flow.months
     return costs

@@ -31,6 +31,7 @@ from instances.parameters import figure
 from instances.schema.vocabulary import CostKind, OrganisationKind, Payer, PlaceKind, Stream
 from instances.subsidies import (
     coach_shares,
+    coaching,
     employer_factor,
     flat_rate,
     hour_wages,
@@ -217,22 +218,21 @@ class Flows:
         terms = self.terms
         needs = self.pairs.participant("guidance_hours") > 0
         inside = terms.is_job & IS_UWV[self.pairs.participant("regime")] & needs
-        known = inside & (terms.hours >= figure("law.jobcoach_min_contract_hours").number())
-        known &= terms.wage_value >= figure("law.jobcoach_min_wage_share").number()
+        inside &= terms.hours >= figure("law.jobcoach_min_contract_hours").number()
+        inside &= terms.wage_value >= figure("law.jobcoach_min_wage_share").number()
         contract = self.pairs.workplace("contract_months")
-        known &= ~(contract < figure("law.jobcoach_min_contract_months").number())
-        euro = figure("law.wage_weeks_year").number() * figure("money.jobcoach_rate").number()
+        inside &= ~(contract < figure("law.jobcoach_min_contract_months").number())  # not known passes, and is asked
 
         def pieces(at: Any) -> tuple[Piece, ...]:
             start, end = self._span(at)
             hours, made = terms.hours[at], []
-            for year, share in enumerate(coach_shares()):
-                first, last = terms.months_later(start, 12 * year), terms.months_later(start, 12 * (year + 1))
-                rate = hours * share * euro * 100
+            for year in range(1, len(coach_shares()) + 1):
+                first, last = terms.months_later(start, 12 * (year - 1)), terms.months_later(start, 12 * year)
+                rate = coaching(hours, year) * 100
                 made.append(Piece(rate, np.minimum(first, end), np.minimum(last, end), self.years))
             return tuple(made)
 
-        return self._flow(known, KINDS.index(CostKind.COACHING), UWV, True, pieces)
+        return self._flow(inside, KINDS.index(CostKind.COACHING), UWV, True, pieces)
 
     def learning(self) -> Flow:
         """Practical learning: a place with a course at an employer, over the days of the stay."""

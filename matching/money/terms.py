@@ -98,7 +98,7 @@ class Terms:
         return np.maximum(until, 0).astype(np.int32)
 
     def months_later(self, day: Ints, months: Ints | int) -> Ints:
-        """The same day of the month so many months later (day: from 1 January)."""
+        """The same day of the month so many months later (days from 1 January); the 31st of a short month runs over."""
         dates = (day.astype(np.int64) + self.new_year).astype("datetime64[D]")
         month = dates.astype("datetime64[M]")
         later = month + np.asarray(months).astype("timedelta64[M]")
