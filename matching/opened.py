@@ -9,6 +9,7 @@ import numpy as np
 from instances.schema.vocabulary import OnUnknown
 from instances.tables import Instance
 from matching.data import MatchingData
+from matching.money import COST_NEEDS
 from matching.pairs import Pairs
 from matching.policies import OWN, under
 from matching.rule import Rule, Rulebook
@@ -37,7 +38,8 @@ class OpenInstance:
             PolicyError: there is no such policy, or it names a rule or mode that does not exist.
         """
         rulebook = Rulebook.of(under(instance, policy), rules)
-        return cls(instance, rulebook, MatchingData.of(instance, rulebook.needs), Wording(instance), policy)
+        data = MatchingData.of(instance, (*rulebook.needs, *COST_NEEDS))
+        return cls(instance, rulebook, data, Wording(instance), policy)
 
     def facts(self, p: int, w: int, number: int) -> dict[str, Any]:
         """Facts that pair rule `number` gives for one pair, for its sentence."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from instances.schema.solution import (
     Assignment,
+    Cost,
     EmptySlots,
     Finding,
     MatchingSolution,
@@ -18,10 +19,10 @@ from instances.schema.solution import (
     Said,
     Unmatched,
 )
-from instances.schema.vocabulary import RuleMode, ValuePart
+from instances.schema.vocabulary import Payer, RuleMode, ValuePart
 from matching.eligibility import BASE, Screening, Verdicts, judge
 from matching.engines.engine import EngineResult, Limits
-from matching.money import cost_cents
+from matching.money import shares
 from matching.opened import OpenInstance
 from matching.pairs import JOURNEY_NEEDS, MODES, SHIFT_NEEDS, Pairs
 from matching.problem import AssignmentProblem
@@ -160,6 +161,22 @@ def journeys(opened: OpenInstance, pairs: Pairs) -> list[dict[str, Any]]:
     return found
 
 
+def bills(chosen: Pairs) -> list[dict[str, Any]]:
+    """What each pair costs this year: in all to the municipality, and who pays what."""
+    return [
+        {
+            "cost_cents": sum(share.cents for share in parts if share.payer is Payer.MUNICIPALITY),
+            "costs": tuple(
+                Cost(
+                    payer=share.payer, stream=share.stream, what=share.what, cents=share.cents, estimate=share.estimate
+                )
+                for share in parts
+            ),
+        }
+        for parts in shares(chosen)
+    ]
+
+
 def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tuple[Assignment, ...]:
     """The chosen pairs as documents, in the order of the participants.
 
@@ -167,7 +184,7 @@ def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tupl
     """
     raw, today = opened.wording.raw, np.full(len(chosen), opened.data.today)
     starts = next((facts["first_on"] for facts in verdicts.facts if "first_on" in facts), today)
-    travels, costs = journeys(opened, chosen), cost_cents(chosen)
+    travels, costs = journeys(opened, chosen), bills(chosen)
     made = []
     for i, (p, w) in enumerate(zip(chosen.p, chosen.w, strict=True)):
         ask = tuple(
@@ -184,7 +201,7 @@ def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tupl
                 value=int(verdicts.value[i]),
                 ledger=ledger(opened, verdicts, i),
                 **travels[i],
-                cost_cents=int(costs[i]),
+                **costs[i],
                 municipality=raw("participants", "municipality")[p],
                 stream=raw("workplaces", "stream")[w],
                 ask=ask,

@@ -13,7 +13,8 @@ One rule = one file in `matching/rules/`. Its module holds
     `audit(data, chosen)`  judges a whole matching without steering it.
 
 A pair rule may also have `protects(pairs)`: pairs that the law protects, which nothing else may block; or
-`promised(pairs)`: pairs that are placed first where nothing blocks them.
+`promised(pairs)`: pairs that are placed first where nothing blocks them. A row rule may have `about(key)`: further
+facts of a row for its sentences.
 """
 
 from collections.abc import Mapping, Sequence
@@ -201,6 +202,14 @@ class RowRule(Described, Protocol):
 
     def rows(self, options: Pairs) -> Rows:
         """Scarce things that the options share."""
+
+
+@runtime_checkable
+class NamedRows(RowRule, Protocol):
+    """A row rule that says what a row is about, for its sentences."""
+
+    def about(self, key: str) -> Mapping[str, Any]:
+        """Facts of the row with this key."""
 
 
 @runtime_checkable

@@ -11,19 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from instances.schema.solution import MatchingSolution
+from instances.schema.solution import Cost, MatchingSolution, Said
 from instances.schema.view import PairView, Reading, Scarcity, Verdict, Weight
 from instances.schema.vocabulary import OnUnknown, RuleMode
 from matching.courses import gap_closers
 from matching.data import Ints
 from matching.eligibility import Verdicts, judge
-from matching.money import cost_cents
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.policy import set_aside
 from matching.reasons import row_finding
-from matching.report import journeys, ledger
-from matching.words import LANGUAGES, number
+from matching.report import bills, journeys, ledger
+from matching.words import LANGUAGES, number, who_pays
 
 ORDER = (Weight.BLOCKS, Weight.ASK, Weight.OVERRIDDEN, Weight.AGAINST, Weight.WATCH, Weight.FOR)
 SEVERITY = {
@@ -66,7 +65,7 @@ def look(
     """
     pairs = Pairs(opened.data, p, w)
     verdicts = judge(pairs, opened.rulebook)
-    travels, costs = journeys(opened, pairs), cost_cents(pairs)
+    travels, costs = journeys(opened, pairs), bills(pairs)
     scarce = _scarce(opened, pairs, prices, assigned, taken)
     raw = opened.wording.raw
     views = []
@@ -90,7 +89,8 @@ def look(
                 net=round(value - price, 3),
                 ledger=ledger(opened, verdicts, i),
                 **travels[i],
-                cost_cents=int(costs[i]),
+                **costs[i],
+                who_pays=_who_pays(opened, int(p[i]), costs[i]["costs"]),
                 municipality=str(raw("participants", "municipality")[p[i]]),
                 stream=str(raw("workplaces", "stream")[w[i]]),
                 readings=readings,
@@ -109,6 +109,11 @@ def _summary(opened: OpenInstance, w: int, verdict: Verdict, value: int, price: 
         shown = {name: number(amount, lang, 0) for name, amount in numbers.items()}
         told[lang] = template.format(title=opened.wording.cell("workplaces", "title", w, lang), count=count, **shown)
     return told
+
+
+def _who_pays(opened: OpenInstance, p: int, costs: Sequence[Cost]) -> tuple[Said, ...]:
+    told = {lang: opened.wording.records(p, -1, lang)["municipality"].name for lang in LANGUAGES}
+    return tuple(Said(**{lang: who_pays(cost, told[lang], lang) for lang in LANGUAGES}) for cost in costs)
 
 
 def _too_small(scarce: tuple[Scarcity, ...], protected: bool) -> tuple[Reading, ...]:

@@ -99,7 +99,9 @@ def _money(instance: "Instance", solution: "MatchingSolution", lang: Lang) -> No
     names, texts, year = _names(instance), TEXTS[lang], instance.info.reference_date.year
     spent: defaultdict[tuple[str, str], int] = defaultdict(int)
     for one in solution.assignments:
-        spent[one.municipality, one.stream] += one.cost_cents
+        for cost in one.costs:
+            if cost.stream is not None:
+                spent[one.municipality, cost.stream] += cost.cents
     rows = []
     for budget in instance.documents("budgets"):
         assert isinstance(budget, Budget)

@@ -36,7 +36,7 @@ def _line(view: "PairView", lang: Lang) -> tuple[str, ...]:
 
 
 def in_full(view: "PairView", lang: Lang) -> None:
-    """Every rule read aloud, the value part by part, and what is scarce."""
+    """Every rule read aloud, what is scarce, who pays what, and the value part by part."""
     say()
     say(view.nl if lang is Lang.NL else view.en, style="bold")
     silent = [reading for reading in view.readings if reading.weight == "for" and not reading.telling]
@@ -53,6 +53,8 @@ def in_full(view: "PairView", lang: Lang) -> None:
         if thing.price > 0 or thing.finding.amount:
             price = round(thing.price * thing.amount)
             say(f"  ◆ {sentence(thing.finding, lang)}" + (f" (-{price})" if price else ""))
+    for said in view.who_pays:
+        say(f"  € {said.nl if lang is Lang.NL else said.en}")
     ledger(view, lang)
 
 

@@ -68,7 +68,7 @@ def story() -> Instance:
                     "year": REFERENCE.year,
                     "amount_cents": 6_000_00 if (code, stream) == ("GM0981", "reintegration") else 50_000_00,
                 }
-                for stream in ("reintegration", "wsw")
+                for stream in ("reintegration", "wsw", "wage_subsidy")
                 for code, *_ in MUNICIPALITIES
             ],
             "participants": [{**USUAL, **person} for person in PARTICIPANTS],
@@ -158,13 +158,13 @@ WORKPLACES: tuple[dict[str, Any], ...] = (
         "id": "hotel-kitchen", "title": "Keukenhulp in het hotel", "organisation": "hotel", "kind": "regular",
         "line": "horeca", "postcode": "6211", "slots": 1, "hours_min": 24.0, "hours_max": 32.0, "hours_day": 8.0,
         "load_stand": 3, "load_stress": 3, "load_pace": 3, "min_dutch": "A2", "certificates": ("haccp",),
-        "price_cents": 2_000_00, "updated_on": date(2025, 12, 8),
+        "contract_months": 7, "price_cents": 2_000_00, "updated_on": date(2025, 12, 8),
     },
     {
         "id": "garden-centre", "title": "Kwekerij van het tuincentrum", "organisation": "garden",
         "kind": "regular_lks", "line": "groen", "postcode": "6245", "slots": 1, "hours_min": 24.0,
         "hours_max": 28.0, "guidance_hours": 2.0, "load_stand": 2, "load_lift": 3, "load_reach": 2,
-        "min_dutch": "A2", "stream": "wage_subsidy", "price_cents": 12_480_00, "updated_on": date(2025, 12, 8),
+        "min_dutch": "A2", "contract_months": 12, "price_cents": 2_000_00, "updated_on": date(2025, 12, 8),
     },
 )  # fmt: skip
 USUAL: dict[str, Any] = {

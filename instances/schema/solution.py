@@ -71,6 +71,16 @@ class Finding(Frozen):
     en: str = Field(description="The sentence in English.")
 
 
+class Cost(Frozen):
+    """One part of what a placement costs in the budget year, and who pays it."""
+
+    payer: str = Field(description="Who pays.")
+    stream: str | None = Field(description="From which purse; only a municipality has purses.")
+    what: str = Field(description="What it is for.")
+    cents: int = Field(description="Euro cents in the budget year; below zero where the payer receives.")
+    estimate: bool = Field(description="An assumption stands in for something that is not known or not measured.")
+
+
 class Assignment(Frozen):
     """One participant gets one slot of one workplace."""
 
@@ -84,9 +94,10 @@ class Assignment(Frozen):
     travel_mode: str | None = Field(description="Way to travel that gives this time.")
     travel_source: str = Field(description="Model or table behind the time.")
     travel_estimate: bool = Field(description="True when the time is an estimate.")
-    cost_cents: int = Field(description="Cost this year, euro cents.")
-    municipality: str = Field(description="Who pays.")
-    stream: str = Field(description="From which purse.")
+    cost_cents: int = Field(description="What the municipality pays this year, from all its purses, euro cents.")
+    municipality: str = Field(description="Which municipality pays.")
+    stream: str = Field(description="Purse that pays the price of the place.")
+    costs: tuple[Cost, ...] = Field(default=(), description="Who pays what this year.")
     ask: tuple[str, ...] = Field(
         default=(), description="Codes of rules that passed on an unknown fact: ask before placing."
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from instances.schema.solution import Finding, Frozen, Part
+from instances.schema.solution import Cost, Finding, Frozen, Part, Said
 
 
 class Verdict(StrEnum):
@@ -78,9 +78,11 @@ class PairView(Frozen):
     travel_mode: str | None
     travel_source: str
     travel_estimate: bool
-    cost_cents: int
-    municipality: str = Field(description="Who pays.")
-    stream: str = Field(description="From which purse.")
+    cost_cents: int = Field(description="What the municipality pays this year, from all its purses, euro cents.")
+    municipality: str = Field(description="Which municipality pays.")
+    stream: str = Field(description="Purse that pays the price of the place.")
+    costs: tuple[Cost, ...] = Field(description="Who pays what this year.")
+    who_pays: tuple[Said, ...] = Field(description="The same in sentences.")
     readings: tuple[Reading, ...] = Field(description="Rule by rule: what blocks first, what speaks for it last.")
     scarce: tuple[Scarcity, ...] = Field(description="What it uses, dearest first.")
     courses: tuple[CourseStep, ...] = Field(default=(), description="What makes the gap in skills smaller, most first.")

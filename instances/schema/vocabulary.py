@@ -116,6 +116,29 @@ class Stream(Word):
     IMPULSE = "impulse", "impulsmiddelen", "impulse money"
 
 
+class Payer(Word):
+    """Who pays a part of what a placement costs."""
+
+    MUNICIPALITY = "municipality", "gemeente", "municipality"
+    UWV = "uwv", "UWV", "UWV"
+    EMPLOYER = "employer", "werkgever", "employer"
+    STATE = "state", "Rijk", "state"
+
+
+class CostKind(Word):
+    """What a part of the cost of a placement is for."""
+
+    TRACK = "track", "traject", "track"
+    TRAINING = "training", "scholing", "training"
+    SHELTERED = "sheltered", "begeleiding op een beschutte plek", "guidance on a sheltered place"
+    WSW = "wsw", "Wsw-plek", "Wsw place"
+    LKS = "lks", "loonkostensubsidie", "wage-cost subsidy"
+    COACHING = "coaching", "jobcoach", "job coach"
+    LKV = "lkv", "loonkostenvoordeel", "wage-cost benefit"
+    PRACTICAL_LEARNING = "practical_learning", "praktijkleren", "practical learning"
+    WAGE = "wage", "loon", "wage"
+
+
 class Mode(Word):
     """A way to travel."""
 

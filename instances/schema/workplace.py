@@ -74,11 +74,20 @@ class Workplace(Document):
     next_step: PlaceKind | None = attribute(
         "Volgende stap", "Kind of place that follows a temporary one.", default=None
     )
+    contract_months: int | None = attribute(
+        "Contract",
+        "Length of the contract that is offered, or meant to follow a trial; 120 = without end, 0 = none,"
+        " empty = not known.",
+        unit="months",
+        default=None,
+        ge=0,
+        le=120,
+    )
     wsw: bool = attribute("Wsw-plek", "Reserved for Wsw employees.", default=False)
     stream: Stream = attribute("Geldstroom", "Purse that pays the price.", default=Stream.REINTEGRATION)
     price_cents: int = attribute(
         "Prijs",
-        "What one placement costs the paying municipality this year.",
+        "What one placement costs the paying municipality this year, apart from wage-cost subsidy.",
         unit="euro cents",
         default=0,
         ge=0,

@@ -239,6 +239,21 @@ def test_propose_wants_exactly_one_side(folder):
     assert run("propose", folder, "--participant", "a", "--workplace", "b")[0] == 2
 
 
+def test_who_pays_is_told_in_sentences_in_amounts_and_per_purse(folder, solved):
+    """The garden centre: 2,000 euros for the track, the rest of what Eijsden-Margraten pays from a second purse."""
+    who = ("--participant", "promised-garden")
+    place = next(one for one in solved[1]["assignments"] if one["participant"] == who[1])
+    of_town = {cost["stream"]: cost["cents"] for cost in place["costs"] if cost["payer"] == "municipality"}
+    assert of_town["reintegration"] == 2_000_00
+    assert place["cost_cents"] == of_town["reintegration"] + of_town["wage_subsidy"]
+    for command in (("explain", folder, solved[0]), ("propose", folder, "--solution", solved[0])):
+        text = run(*command, *who)[1]
+        assert "Traject: € 2.000. De gemeente Eijsden-Margraten betaalt dat, uit het budget voor re-integratie." in text
+        assert "The state pays that." in run(*command, *who, "--lang", "en")[1]
+    spent = f"€ {of_town['wage_subsidy'] / 100:,.0f}".replace(",", ".")
+    assert spent in run("match", folder)[1]
+
+
 def test_explain_answers_why_and_why_not(folder, solved):
     placed, unplaced = solved[1]["assignments"][0]["participant"], solved[1]["unmatched"][0]["participant"]
     for words in (

@@ -10,7 +10,7 @@ from instances.tables import Instance
 from matching.data import TABLE_OF, MatchingData, row_of
 from matching.examples import example_instance
 from matching.pairs import Pairs
-from matching.rule import Example, PairRule, RowRule, Rule
+from matching.rule import Example, NamedRows, PairRule, RowRule, Rule
 from matching.words import LANGUAGES, Wording, quantity
 
 
@@ -66,6 +66,8 @@ def work_example(rule: Rule, example: Example) -> Worked:
             amount, capacity = max(0, -left[row]), int(made.capacity[row])
             facts = {"key": made.keys[row]}
             facts |= dict.fromkeys(("capacity", "left"), (capacity, unit)) | {"used": (0, unit)}
+            facts["amount"] = int(made.amount[made.row == row].sum()), unit
+            facts |= rule.about(made.keys[row]) if isinstance(rule, NamedRows) else {}
     else:
         audited = rule.audit(data, pairs)
         assert all(one.amount > 0 for one in audited)

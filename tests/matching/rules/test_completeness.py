@@ -141,8 +141,9 @@ def test_ordinary_pair_passes_every_rule(pair_of):
     for rule in rulebook.row_rules:
         made = rule.rows(pairs)
         assert (np.bincount(made.row, made.amount, len(made.keys)) <= made.capacity).all()
-    # 1000 - 25 minutes x 2 points; regular work, dearest wish, skills in full, two years of waiting, no promise
-    assert verdicts.value.tolist() == [950]
+    # 1000 - 25 minutes x 2 points - 2 hours (24 of 25.5, begun hours) x 2 points; regular work, dearest wish, skills in
+    # full, two years of waiting, no promise
+    assert verdicts.value.tolist() == [946]
 
 
 def test_registry_holds_every_file_once():

@@ -208,6 +208,8 @@ EASIER = [
     ("participant_budget", "participants", "budget_used_cents", lambda x: x // 2),
     ("veto", "participants", "vetoed_lines", lambda _: ""),
     ("veto", "participants", "vetoed_organisations", lambda _: ""),
+    ("jobcoach", "participants", "hours_week", lambda x: x + 3),
+    ("jobcoach", "participants", "guidance_hours", lambda x: x * 0),
 ]
 
 
