@@ -25,6 +25,7 @@ DUTCH = {
     "workplace_skills": "gevraagde vaardigheden",
     "placements": "plaatsingen",
     "overrides": "afwijkingen van regels",
+    "decisions": "besluiten",
     "travel_times": "reistijden",
 }
 

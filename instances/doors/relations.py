@@ -20,6 +20,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "workplace_skills": ("workplace", "skill"),
     "placements": ("participant", "workplace", "start_on"),
     "overrides": ("participant", "workplace", "rule"),
+    "decisions": ("participant", "workplace"),
     "travel_times": ("origin", "destination", "mode"),
 }
 NUM_IDS_SHOWN = 20  # a target table of at most so many rows is listed in the sentence

@@ -3,7 +3,7 @@
 from instances.schema.base import Document
 from instances.schema.market import Coach, Course, Line, Municipality, Organisation
 from instances.schema.participant import Participant, ParticipantCertificate, ParticipantSkill
-from instances.schema.policy import Budget, InstanceInfo, Override, Placement, PolicyRule, TravelTime
+from instances.schema.policy import Budget, InstanceInfo, Override, PairDecision, Placement, PolicyRule, TravelTime
 from instances.schema.workplace import Workplace, WorkplaceSkill
 
 TABLES: dict[str, type[Document]] = {
@@ -22,6 +22,7 @@ TABLES: dict[str, type[Document]] = {
     "workplace_skills": WorkplaceSkill,
     "placements": Placement,
     "overrides": Override,
+    "decisions": PairDecision,
     "travel_times": TravelTime,
 }
 REQUIRED = ("instance", "organisations", "municipalities", "participants", "workplaces")
