@@ -125,9 +125,9 @@ class Nearest:
 class Screening:
     """The eligible pairs of an instance, and a tally of what stood in the way of the others.
 
-    `p`, `w` int32 (n,), sorted by p, then w; `value` int32 (n,); `protected` bool (n,); `promised` int8 (n,), as
-    in `Verdicts`. Per side (participants, workplaces): `considered` int32 (num,) candidate pairs; `blocked`, `alone` int32 (num, R): pairs
-    that rule r blocks, and blocks alone; `nearest` as above.
+    `p`, `w` int32 (n,), sorted by p, then w; `value` int32 (n,); `protected` bool (n,); `promised` int8 (n,), as in
+    `Verdicts`. Per side (participants, workplaces): `considered` int32 (num,) candidate pairs; `blocked`, `alone` int32
+    (num, R): pairs that rule r blocks, and blocks alone; `nearest` as above.
     """
 
     p: Ints

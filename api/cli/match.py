@@ -1,5 +1,6 @@
 """`leerwerk match`: assign all participants jointly."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,19 +37,28 @@ def match(
     gap: Annotated[float, typer.Option(min=0, max=1, help="Stop at this proven gap (0.0005 = 0.05 %).")] = 0.0005,
     seed: Annotated[int, typer.Option(min=0, help="Same seed and one worker, same matching.")] = 1,
     workers: Annotated[int, typer.Option(min=1, help="Threads.")] = 1,
+    previous: Annotated[Path | None, typer.Option(help="The solution that stood until now.")] = None,
+    max_changes: Annotated[
+        int | None, typer.Option(min=0, help="At most so many people may lose the place they had in PREVIOUS.")
+    ] = None,
     as_json: AsJson = False,
     lang: AsLang = Lang.NL,
 ) -> None:
     """Match everyone jointly, check the result, and say why."""
     from api.cli.summary import summarise
     from instances.reader import read_instance
-    from instances.solutions import write_solution
+    from instances.solutions import read_solution, write_solution
     from matching.engines.engine import Limits
+    from matching.replanning import Replan
     from matching.solver import SolveOptions
 
+    if (previous is None) != (max_changes is None):
+        raise typer.BadParameter("give --previous and --max-changes together, or neither")
     options = SolveOptions(engine, Limits(time_limit, gap, seed, workers))
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
+        if previous is not None and max_changes is not None:
+            options = replace(options, replan=Replan.of(read, read_solution(previous), max_changes))
         solution = solved_and_checked(read, options, quiet=as_json, lang=lang)
         if out is not None:
             write_solution(solution, out)

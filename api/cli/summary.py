@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from api.cli.output import Lang, say, table
+from api.cli.output import Lang, say, sentence, table
 from api.cli.titles import title
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ def summarise(instance: "Instance", solution: "MatchingSolution", lang: Lang) ->
     if instance.info.synthetic:
         say(texts["synthetic"], style="italic")
     say(texts["head"].format(placed=placed, total=placed + unmatched, unmatched=unmatched), style="bold")
+    for finding in solution.findings:
+        if finding.code == "changes":
+            say(sentence(finding, lang))
     _kinds(instance, solution, lang)
     _money(instance, solution, lang)
     _reasons(solution, lang)
