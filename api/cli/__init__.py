@@ -4,9 +4,17 @@ import os
 
 import typer
 
-from api.cli import check, demo, explain, generate, match, propose
+from api.cli import alternatives, check, demo, explain, generate, match, propose
 
-COMMANDS = (generate.generate, check.check, match.match, propose.propose, explain.explain, demo.demo)
+COMMANDS = (
+    generate.generate,
+    check.check,
+    match.match,
+    propose.propose,
+    explain.explain,
+    alternatives.alternatives,
+    demo.demo,
+)
 
 app = typer.Typer(
     name="leerwerk",
