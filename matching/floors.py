@@ -67,9 +67,9 @@ class Floored:
         return int((self.members & (chosen < 0)).sum())
 
 
-def most_given(problem: AssignmentProblem, gain: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Most that each participant can give: max_{o of p} g_o, int64 (P,), 0 without options."""
-    most, some = np.zeros(problem.num_participants, np.int64), np.flatnonzero(np.diff(problem.first))
+def most_given[Amount: (np.int64, np.float64)](problem: AssignmentProblem, gain: NDArray[Amount]) -> NDArray[Amount]:
+    """Most that each participant can give: max_{o of p} g_o, (P,), 0 without options."""
+    most, some = np.zeros(problem.num_participants, gain.dtype), np.flatnonzero(np.diff(problem.first))
     if len(some):
         most[some] = np.maximum.reduceat(gain, problem.first[some])
     return most

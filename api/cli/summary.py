@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from instances.schema.solution import MatchingSolution, Price
     from instances.tables import Instance
 
+TOLD_FIRST = ("changes", "fairness", "fair_level", "fair_group")
 TEXTS = {
     Lang.NL: {
         "head": "{placed} van {total} deelnemers geplaatst; {unmatched} niet, elk met een reden.",
@@ -55,7 +56,7 @@ def summarise(instance: "Instance", solution: "MatchingSolution", lang: Lang) ->
         say(texts["synthetic"], style="italic")
     say(texts["head"].format(placed=placed, total=placed + unmatched, unmatched=unmatched), style="bold")
     for finding in solution.findings:
-        if finding.code == "changes":
+        if finding.code in TOLD_FIRST:
             say(sentence(finding, lang))
     _kinds(instance, solution, lang)
     _money(instance, solution, lang)

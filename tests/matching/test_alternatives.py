@@ -15,7 +15,7 @@ from matching.problem import AssignmentProblem
 from matching.rule import Rows
 from matching.solver import SolveOptions, solve
 
-LIMITS = Limits(time_limit=12, gap=0.002)
+LIMITS = Limits(time_limit=90, gap=0.002)
 
 
 def exact(problem):
