@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from api.cli import alternatives, check, demo, explain, generate, match, propose
+from api.cli import alternatives, audit, check, demo, explain, generate, match, propose
 
 COMMANDS = (
     generate.generate,
@@ -13,6 +13,7 @@ COMMANDS = (
     propose.propose,
     explain.explain,
     alternatives.alternatives,
+    audit.audit,
     demo.demo,
 )
 

@@ -55,6 +55,9 @@ def generate(
     seed: Annotated[int, typer.Option(help="Same seed, same instance.")] = 1,
     participants: Annotated[int | None, typer.Option(help="Other number of participants; places scale along.")] = None,
     defects: Annotated[bool, typer.Option(help="Plant stale, missing, wrong and double records.")] = False,
+    audit: Annotated[
+        Path | None, typer.Option(help="Also make up groups of people for `leerwerk audit`, in this CSV file.")
+    ] = None,
     form: Annotated[
         Format | None, typer.Option("--format", help="Default: by the name of OUT; a folder gets CSV.")
     ] = None,
@@ -62,6 +65,7 @@ def generate(
     lang: AsLang = Lang.NL,
 ) -> None:
     """Make a synthetic instance: no real people or places of work."""
+    from instances.audit import make_audit, write_audit
     from instances.generate import generate as make
     from instances.writer import write_instance
     from matching.words import number
@@ -69,6 +73,8 @@ def generate(
     with bad_input_explained(as_json, lang):
         instance = make(preset.value, seed=seed, participants=participants, defects=defects)
         write_instance(instance, out, form.value if form else None)
+        if audit is not None:
+            write_audit(make_audit(instance, seed), instance, audit)
     counts = {name: len(rows) for name, rows in instance.tables.items() if len(rows)}
     if as_json:
         print_json({"instance": instance.info, "path": str(out), "hash": instance.digest, "rows": counts})
