@@ -34,6 +34,7 @@ from matching.pricing import Desk
 from matching.problem import NO_OPTION, AssignmentProblem, Floats, Ints
 from matching.report import Run, Timings
 from matching.solver import Prepared, SolveOptions, prepare
+from matching.sturdiness import sturdiness
 from matching.views import price_sheet
 
 ROUNDS = 6  # weights tried for each alternative
@@ -103,12 +104,12 @@ def _weighted(
 
 def alternatives(
     instance: Instance, base: MatchingSolution, k: int, within: float, group: str = "", *,
-    near: float = 20.0, options: SolveOptions | None = None,
+    near: float = 20.0, scenarios: int = 0, options: SolveOptions | None = None,
 ) -> Alternatives:  # fmt: skip
     """Find up to k alternatives to a solution, each worth at least (1 - `within`) of its proven bound.
 
     `group`: `municipality=CODE`, `participants=ID,ID`, or empty for everybody. `near`: points within which a place
-    counts as nearly free.
+    counts as nearly free. `scenarios`: runs with other values, to see what is fragile.
 
     Raises:
         InvalidField: the solution does not belong to the instance or is not sound, or the group names nobody.
@@ -122,7 +123,7 @@ def alternatives(
     first = _options_of(ready, base)
     fixed = ready.problem.objective(ready.kept)
     least = ceil((1 - within) * base.termination.bound - 1e-6)
-    limits = replace(options.limits, time_limit=options.limits.time_limit / max(1, k * ROUNDS))
+    limits = replace(options.limits, time_limit=options.limits.time_limit / max(1, k * ROUNDS + scenarios))
     prices = _prices(ready, base)
 
     def solve(problem: AssignmentProblem) -> EngineResult:
@@ -139,10 +140,12 @@ def alternatives(
         made.append(_described(instance, base, solution, far, members))
     choosing = np.zeros(len(members), bool)
     choosing[ready.rest.participant] = True
+    last = None if far is None or far.chosen is not None else far
     return Alternatives(
         asked=k, within=within, least=least, group=group, num_in_group=int((members & choosing).sum()),
         alternatives=tuple(made), near=_near_free(ready, first, members, prices, near),
-        said=_said(k, len(made), None if far is None or far.chosen is not None else far, within),
+        sturdiness=sturdiness(ready, first, scenarios, options.limits.seed, solve),
+        said=_said(k, len(made), last, within),
     )  # fmt: skip
 
 

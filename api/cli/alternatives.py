@@ -8,7 +8,7 @@ import typer
 from api.cli.output import AsJson, AsLang, Lang, bad_input_explained, print_json, say, table
 
 if TYPE_CHECKING:
-    from instances.schema.alternative import Alternative, Alternatives
+    from instances.schema.alternative import Alternative, Alternatives, Sturdiness
 
 TEXTS = {
     Lang.NL: {
@@ -20,6 +20,11 @@ TEXTS = {
         "more": "... en nog {count}",
         "near": "Bijna gratis: plekken die het geheel hoogstens {points} punten kosten, ieder voor zich bekeken",
         "near_heads": "Deelnemer|Plekken (punten)",
+        "blocking": "{count} paren zouden beide liever ruilen; het geheel wint daar niet bij. De grootste:",
+        "blocking_heads": "Deelnemer|Plek|Die wijkt|Winst voor de deelnemer (punten)",
+        "kept": "Bij {scenarios} keer rekenen met iets andere waarden blijven {firm} plaatsingen meestal staan;"
+        " {fragile} zijn kwetsbaar.",
+        "kept_heads": "Deelnemer|Plek|Blijft",
     },
     Lang.EN: {
         "head": "Alternative {number}: value {value}, proven bound {bound}. {said}",
@@ -30,6 +35,10 @@ TEXTS = {
         "more": "... and {count} more",
         "near": "Nearly free: places that cost the whole at most {points} points, each looked at by itself",
         "near_heads": "Participant|Places (points)",
+        "blocking": "{count} pairs would both rather trade; the whole does not gain by it. The largest:",
+        "blocking_heads": "Participant|Place|Who gives way|Gain of the participant (points)",
+        "kept": "In {scenarios} runs with slightly other values {firm} placements mostly stay; {fragile} are fragile.",
+        "kept_heads": "Participant|Place|Stays",
     },
 }
 SHOWN = 12
@@ -44,6 +53,9 @@ def alternatives(
         str, typer.Option(help="Who should see other places: municipality=CODE or participants=ID,ID; else everybody.")
     ] = "",
     near: Annotated[float, typer.Option(min=0, help="Points within which a place counts as nearly free.")] = 20.0,
+    scenarios: Annotated[
+        int, typer.Option(min=0, max=200, help="Also match with slightly other values so many times: what is fragile?")
+    ] = 0,
     time_limit: Annotated[float, typer.Option(min=0, help="Seconds for all alternatives together.")] = 120.0,
     out: Annotated[Path | None, typer.Option(help="Folder for the solutions: alternative-1.json and so on.")] = None,
     as_json: AsJson = False,
@@ -59,7 +71,8 @@ def alternatives(
     share = share_of(within)
     with bad_input_explained(as_json, lang):
         options = SolveOptions(limits=Limits(time_limit))
-        found = find(read_instance(instance), read_solution(solution), k, share, group, near=near, options=options)
+        read, base = read_instance(instance), read_solution(solution)
+        found = find(read, base, k, share, group, near=near, scenarios=scenarios, options=options)
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             for number, one in enumerate(found.alternatives, 1):
@@ -95,6 +108,23 @@ def _told(found: "Alternatives", near: float, lang: Lang) -> None:
         table(texts["near"].format(points=f"{near:g}"), texts["near_heads"].split("|"), rows[:SHOWN])
         if len(rows) > SHOWN:
             say(texts["more"].format(count=len(rows) - SHOWN))
+    _sturdy(found.sturdiness, lang)
+
+
+def _sturdy(found: "Sturdiness", lang: Lang) -> None:
+    texts = TEXTS[lang]
+    if found.blocking:
+        rows: list[tuple[object, ...]] = [
+            (one.participant, one.workplace, one.holder, one.gain) for one in found.blocking
+        ]
+        heads = texts["blocking_heads"].split("|")
+        table(texts["blocking"].format(count=found.num_blocking), heads, rows[:5], right=(3,))
+    if found.scenarios:
+        weak = [one for one in found.kept if one.fragile]
+        firm = len(found.kept) - len(weak)
+        title = texts["kept"].format(scenarios=found.scenarios, firm=firm, fragile=len(weak))
+        rows = [(one.participant, one.workplace, f"{100 * one.share:.0f} %") for one in weak[:SHOWN]]
+        table(title, texts["kept_heads"].split("|"), rows, right=(2,))
 
 
 def _one(one: "Alternative", number: int, lang: Lang) -> None:

@@ -33,6 +33,33 @@ class NearFree(Frozen):
     slack: float = Field(description="Least that it costs the whole, points, up to the gap of the solution.")
 
 
+class Blocking(Frozen):
+    """A pair that would both gain: the place is worth more with this participant than with one who has it."""
+
+    participant: str
+    workplace: str
+    holder: str = Field(description="Who has the place and is worth least there.")
+    gain: int = Field(description="Points that the participant would gain over the own place.")
+
+
+class Kept(Frozen):
+    """How often a placement stays when all values are a little different."""
+
+    participant: str
+    workplace: str
+    share: float = Field(description="Fraction of the scenarios that keep it.")
+    fragile: bool = Field(description="Kept in fewer scenarios than the parameter `fairness.fragile_share` says.")
+
+
+class Sturdiness(Frozen):
+    """How firmly a solution stands."""
+
+    num_blocking: int = Field(description="Pairs that would both gain, all of them.")
+    blocking: tuple[Blocking, ...] = Field(description="Those with the largest gain.")
+    scenarios: int = Field(description="Runs with other values.")
+    kept: tuple[Kept, ...] = Field(description="Per placement that was weighed, the most fragile first.")
+
+
 class Alternatives(Frozen):
     """What was asked, what was found, and what is proven."""
 
@@ -43,4 +70,5 @@ class Alternatives(Frozen):
     num_in_group: int = Field(description="People in the group for whom there is something to choose.")
     alternatives: tuple[Alternative, ...]
     near: tuple[NearFree, ...] = Field(description="Places for people of the group that are nearly free.")
+    sturdiness: Sturdiness
     said: Said
