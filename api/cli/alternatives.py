@@ -20,7 +20,7 @@ TEXTS = {
         "more": "... en nog {count}",
         "near": "Bijna gratis: plekken die het geheel hoogstens {points} punten kosten, ieder voor zich bekeken",
         "near_heads": "Deelnemer|Plekken (punten)",
-        "blocking": "{count} paren zouden beide liever ruilen; het geheel wint daar niet bij. De grootste:",
+        "blocking": "{count} paren ruilen beide liever. Het geheel wint daar niet bij, op het gat na. De grootste:",
         "blocking_heads": "Deelnemer|Plek|Die wijkt|Winst voor de deelnemer (punten)",
         "kept": "Bij {scenarios} keer rekenen met iets andere waarden blijven {firm} plaatsingen meestal staan;"
         " {fragile} zijn kwetsbaar.",
@@ -35,7 +35,7 @@ TEXTS = {
         "more": "... and {count} more",
         "near": "Nearly free: places that cost the whole at most {points} points, each looked at by itself",
         "near_heads": "Participant|Places (points)",
-        "blocking": "{count} pairs would both rather trade; the whole does not gain by it. The largest:",
+        "blocking": "{count} pairs would both rather trade; the whole does not gain by it, up to the gap. The largest:",
         "blocking_heads": "Participant|Place|Who gives way|Gain of the participant (points)",
         "kept": "In {scenarios} runs with slightly other values {firm} placements mostly stay; {fragile} are fragile.",
         "kept_heads": "Participant|Place|Stays",
