@@ -190,7 +190,10 @@ class WeighedRule(PairRule, Protocol):
 
 @runtime_checkable
 class PromisingRule(PairRule, Protocol):
-    """A pair rule that says which pairs were promised: where nothing blocks them and there is room, they come first."""
+    """A pair rule that says which pairs were promised: where nothing blocks them and there is room, they come first.
+
+    Of two such rules, the one that stands first in the catalogue goes first.
+    """
 
     def promised(self, pairs: Pairs) -> NDArray[np.bool_]:
         """Pairs that were promised, bool (n,)."""

@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from api.cli import check, demo, explain, generate, learn, match, propose, rules
+from api.cli import alternatives, audit, check, demo, explain, generate, learn, match, propose, rules
 
 COMMANDS = (
     generate.generate,
@@ -14,6 +14,8 @@ COMMANDS = (
     explain.explain,
     learn.learn,
     rules.rules,
+    alternatives.alternatives,
+    audit.audit,
     demo.demo,
 )
 

@@ -26,6 +26,7 @@ DUTCH = {
     "workplace_skills": "gevraagde vaardigheden",
     "placements": "plaatsingen",
     "overrides": "afwijkingen van regels",
+    "decisions": "besluiten",
     "travel_times": "reistijden",
     "outcomes": "eerdere plaatsingen",
     "lasting_model": "schatting van blijvende plekken",
@@ -60,6 +61,9 @@ def generate(
     policy: Annotated[
         str, typer.Option(help="Write this policy (develop, legal-minimum, wind-down) into the instance.")
     ] = "instance",
+    audit: Annotated[
+        Path | None, typer.Option(help="Also make up groups of people for `leerwerk audit`, in this CSV file.")
+    ] = None,
     form: Annotated[
         Format | None, typer.Option("--format", help="Default: by the name of OUT; a folder gets CSV.")
     ] = None,
@@ -67,6 +71,7 @@ def generate(
     lang: AsLang = Lang.NL,
 ) -> None:
     """Make a synthetic instance: no real people or places of work."""
+    from instances.audit import make_audit, write_audit
     from instances.generate import generate as make
     from instances.writer import write_instance
     from matching.policies import under
@@ -75,6 +80,8 @@ def generate(
     with bad_input_explained(as_json, lang):
         instance = under(make(preset.value, seed=seed, participants=participants, defects=defects), policy)
         write_instance(instance, out, form.value if form else None)
+        if audit is not None:
+            write_audit(make_audit(instance, seed), instance, audit)
     counts = {name: len(rows) for name, rows in instance.tables.items() if len(rows)}
     if as_json:
         print_json({"instance": instance.info, "path": str(out), "hash": instance.digest, "rows": counts})

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from api.cli.output import Lang, say, table
+from api.cli.output import Lang, say, sentence, table
 from api.cli.titles import title
 
 if TYPE_CHECKING:
     from instances.schema.solution import MatchingSolution, Price
     from instances.tables import Instance
 
+TOLD_FIRST = ("changes", "fairness", "fair_level", "fair_group")
 TEXTS = {
     Lang.NL: {
         "head": "{placed} van {total} deelnemers geplaatst; {unmatched} niet, elk met een reden.",
@@ -54,6 +55,9 @@ def summarise(instance: "Instance", solution: "MatchingSolution", lang: Lang) ->
     if instance.info.synthetic:
         say(texts["synthetic"], style="italic")
     say(texts["head"].format(placed=placed, total=placed + unmatched, unmatched=unmatched), style="bold")
+    for finding in solution.findings:
+        if finding.code in TOLD_FIRST:
+            say(sentence(finding, lang))
     _kinds(instance, solution, lang)
     _money(instance, solution, lang)
     _reasons(solution, lang)

@@ -21,6 +21,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "workplace_skills": ("workplace", "skill"),
     "placements": ("participant", "workplace", "start_on"),
     "overrides": ("participant", "workplace", "rule"),
+    "decisions": ("participant", "workplace"),
     "travel_times": ("origin", "destination", "mode"),
     "lasting_model": ("fitted_on",),
 }

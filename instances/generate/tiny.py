@@ -1,7 +1,7 @@
 """A story told by hand: eight people, six workplaces, three lines, in which every interesting thing happens once.
 
 - `wsw-keeps-place` has a Wsw contract and does not want to move: the law keeps this person in place.
-- `vetoes-green` refuses green work, and works in the kitchen of the hotel.
+- `vetoes-green` refuses green work, said no to the packing line, and works in the kitchen of the hotel.
 - `out-of-reach` lives in Epen, can only walk, and no longer than half an hour: no place is within reach.
 - `needs-much-guidance` would like the bakery, which offers one hour of guidance where four are needed; the packing
   line has them, but costs more than the person's own budget: the controller allowed it (the override).
@@ -107,6 +107,16 @@ def story() -> Instance:
                     "by": "controller-1",
                     "reason": "Een half jaar op de lijn kost minder dan een jaar wachten.",
                     "on": date(2025, 12, 18),
+                }
+            ],
+            "decisions": [
+                {
+                    "participant": "vetoes-green",
+                    "workplace": "mtb-packing",
+                    "decision": "rejected",
+                    "by": "coach-szmh",
+                    "reason": "other_sector",
+                    "on": date(2025, 12, 11),
                 }
             ],
         }

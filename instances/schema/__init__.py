@@ -4,7 +4,7 @@ from instances.schema.base import Document
 from instances.schema.market import Coach, Course, Line, Municipality, Organisation
 from instances.schema.outcome import LastingModel, Outcome
 from instances.schema.participant import Couple, Participant, ParticipantCertificate, ParticipantSkill
-from instances.schema.policy import Budget, InstanceInfo, Override, Placement, PolicyRule, TravelTime
+from instances.schema.policy import Budget, InstanceInfo, Override, PairDecision, Placement, PolicyRule, TravelTime
 from instances.schema.workplace import Workplace, WorkplaceSkill
 
 TABLES: dict[str, type[Document]] = {
@@ -24,6 +24,7 @@ TABLES: dict[str, type[Document]] = {
     "workplace_skills": WorkplaceSkill,
     "placements": Placement,
     "overrides": Override,
+    "decisions": PairDecision,
     "travel_times": TravelTime,
     "outcomes": Outcome,
     "lasting_model": LastingModel,

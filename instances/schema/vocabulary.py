@@ -245,6 +245,41 @@ class PlacementStatus(Word):
     ENDED = "ended", "beëindigd", "ended"
 
 
+class Decision(Word):
+    """What a named person decided about one participant at one workplace."""
+
+    PIN = "pin", "vastgezet", "pinned"
+    EXCLUDE = "exclude", "uitgesloten", "excluded"
+    ACCEPTED = "accepted", "aangenomen", "accepted"
+    REJECTED = "rejected", "afgewezen", "rejected"
+
+
+class DecisionReason(Word):
+    """Why it was decided: the coded reasons of domain.md section 3, of the participant, the employer or the system."""
+
+    AGREED = "agreed", "zo afgesproken", "agreed upon"
+    TRAVEL = "travel", "de reis", "the journey"
+    HOURS_CHILDCARE = "hours_childcare", "de uren of de zorg thuis", "the hours or care at home"
+    TASK_AVERSION = "task_aversion", "de taken passen niet bij de deelnemer", "the tasks do not suit the participant"
+    HEALTH_CHANGED = "health_changed", "de belastbaarheid is veranderd", "what the participant can bear has changed"
+    PAST_EXPERIENCE = "past_experience", "een slechte ervaring eerder", "a bad experience before"
+    MOTIVATION = "motivation", "de motivatie", "motivation"
+    BENEFIT_FEAR = "benefit_fear", "angst om de uitkering te verliezen", "fear of losing the benefit"
+    OTHER_SECTOR = "other_sector", "de deelnemer wil ander werk", "the participant wants other work"
+    PROFILE = "profile", "de werkgever zoekt een ander profiel", "the employer wants another profile"
+    LANGUAGE = "language", "de taal", "language"
+    CONDUCT_CERTIFICATE = "conduct_certificate", "er is geen VOG", "there is no certificate of conduct (VOG)"
+    NO_GUIDANCE = "no_guidance", "geen tijd voor begeleiding", "no time for guidance"
+    WITHDRAWN = "withdrawn", "de plek is ingetrokken", "the place was withdrawn"
+    START_DATE = "start_date", "de startdatum", "the start date"
+    TEAM_FIT = "team_fit", "het klikte na de proef niet met het team", "no fit with the team after the trial"
+    DATA_WRONG = "data_wrong", "de gegevens klopten niet", "the data were wrong"
+    INDICATION_MISSING = "indication_missing", "de indicatie ontbreekt", "the indication is missing"
+    BUDGET = "budget", "het budget", "the budget"
+    DISPLACEMENT = "displacement", "twijfel over verdringing", "doubt about displacement"
+    DUPLICATE = "duplicate", "dubbel ingeschreven", "registered twice"
+
+
 class RuleMode(Word):
     """What a rule does in this instance: policy, not code."""
 

@@ -125,10 +125,10 @@ def test_an_engine_that_does_not_exist_is_refused_by_name(tiny):
 
 def test_an_instance_without_people_or_places_is_an_answer(tiny):
     """Nobody to place, or nowhere to go: no error, an empty matching, reasons where there are people."""
-    side = ("participant_skills", "participant_certificates", "placements", "overrides")
+    side = ("participant_skills", "participant_certificates", "placements", "overrides", "decisions")
     nobody = tiny.replace(participants=[], **dict.fromkeys(side, ()))
     assert solve(nobody).assignments == ()
-    nowhere = tiny.replace(workplaces=[], workplace_skills=[], placements=[], overrides=[])
+    nowhere = tiny.replace(workplaces=[], workplace_skills=[], placements=[], overrides=[], decisions=[])
     solution = solve(nowhere)
     assert len(solution.unmatched) == len(tiny["participants"])
     assert all(one.reasons for one in solution.unmatched)
