@@ -46,6 +46,11 @@ class Scarcity(Frozen):
     price: float = Field(description="Points per unit.")
     finding: Finding
 
+    @property
+    def cost(self) -> float:
+        """What the pair pays for it, points, to the thousandth."""
+        return round(self.price * self.amount, 3)
+
 
 class PairView(Frozen):
     """Everything there is to say about one participant at one workplace."""
