@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from instances.schema.answer import Changed, Nearby, Repair, Repairs
 from instances.schema.solution import Said
 from instances.schema.vocabulary import RuleMode
-from instances.tables import Instance
 from matching.board import Board
 from matching.eligibility import judge
 from matching.opened import OpenInstance
@@ -63,14 +62,13 @@ class Case:
     @cached_property
     def blockers(self) -> tuple[str, ...]:
         """Codes of the rules that stand in the way now."""
-        return self._blocking(self.opened.instance)
+        return self._blocking(self.opened)
 
     def possible(self, found: Sequence[Change]) -> bool:
         """Whether the pair is possible in the whole instance with these changes."""
-        return not self._blocking(changed(self.opened.instance, self.ids, found))
+        return not self._blocking(OpenInstance.of(changed(self.opened.instance, self.ids, found)))
 
-    def _blocking(self, instance: Instance) -> tuple[str, ...]:
-        opened = OpenInstance.of(instance)
+    def _blocking(self, opened: OpenInstance) -> tuple[str, ...]:
         p, w = (opened.wording.row(table, key) for table, key in self.ids.items())
         stands = in_the_way(opened, np.array([p], np.int32), np.array([w], np.int32))
         return tuple(code for code, blocked in stands.items() if blocked[0])
@@ -110,9 +108,10 @@ def _clause(opened: OpenInstance, ids: Mapping[str, str], change: Change, lang: 
     if change.field.startswith(OVERRIDE):
         return template.format(rule=title(opened, change.value, lang))
     column, cell = now(opened.instance, change.field, change.remedy.item, ids)
-    items = [column.words(item).label(lang) for item in sorted(change.items)] if column.words else []
+    if change.items and column.words is not None:
+        return template.format(items=listing([column.words(item).label(lang) for item in sorted(change.items)], lang))
     new, old = opened.wording.written(column, change.value, lang), opened.wording.written(column, cell, lang)
-    return template.format(items=listing(items, lang), new=new, now=old)
+    return template.format(new=new, now=old)
 
 
 def in_the_way(opened: OpenInstance, p: NDArray[np.int32], w: NDArray[np.int32]) -> dict[str, NDArray[np.bool_]]:
@@ -220,14 +219,18 @@ def _summary(case: Case, found: bool, tried: int) -> Said:
 
 
 def nearest(board: Board, participant: str, count: int = 3) -> tuple[Nearby, ...]:
-    """The workplaces that come nearest for a person: fewest rules in the way, places with room first, then by title."""
+    """The workplaces that come nearest for a person: first where something can be done about every rule in the way.
+
+    Then the fewest rules in the way, then places with room, then in the order of the documents.
+    """
     opened = board.opened
     p = opened.wording.row("participants", participant)
     w = np.arange(opened.data.num_workplaces, dtype=np.int32)
     stands = in_the_way(opened, np.full(len(w), p, np.int32), w)
     blockers = np.sum(list(stands.values()), axis=0)
+    hopeless = np.sum([blocked for code, blocked in stands.items() if not _mendable(opened, code)], axis=0)
     room = room_left(board)
-    order = np.lexsort((w, room <= 0, blockers))
+    order = np.lexsort((w, room <= 0, blockers, hopeless))
     order = order[blockers[order] > 0][:count]
     raw = opened.wording.raw
     return tuple(
@@ -237,6 +240,13 @@ def nearest(board: Board, participant: str, count: int = 3) -> tuple[Nearby, ...
         )
         for one in order.tolist()
     )  # fmt: skip
+
+
+def _mendable(opened: OpenInstance, code: str) -> bool:
+    """Whether the list of changes has anything for a rule."""
+    rules = (*opened.rulebook.pair_rules, *opened.rulebook.row_rules)
+    (rule,) = (rule for rule in rules if rule.CARD.code == code)
+    return opened.rulebook.settings[code].mode is RuleMode.OVERRIDABLE or bool(remedies_of([rule], rule.CARD.needs))
 
 
 def room_left(board: Board) -> NDArray[np.int64]:

@@ -5,7 +5,8 @@ A demand is "p gets a place" or "p gets the place w". Beside the places that the
     Σ_{o in d} x_o ≥ 1  ∀ demands d;   Σ_{o of p} x_o ≤ 1  ∀p;   Σ_o a_ro x_o ≤ room_r  ∀ scarce rows r;   x whole
 
 Clash: a deletion filter drops one demand after another, and then one row after another, as long as it stays
-infeasible; so what is left is minimal by construction: without any one of these demands (or rows) it is feasible.
+infeasible; so what is left is minimal by construction: without any one of these demands it is feasible, and these
+rows alone are enough to make them clash. Other rows may be too small as well: the way out counts them all.
 Way out: the same model with extra_r ≥ 0 units more of each row, fewest in sum of extra_r / (mean amount of row r), so
 that a slot, an hour and a euro are compared as portions of an ordinary placement.
 Source: elastic programming and the deletion filter, Chinneck, Feasibility and Infeasibility in Optimization (2008).
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from instances.errors import SolverFailure
 from instances.schema.answer import Clash, Extra
 from instances.schema.solution import Said
 from matching.board import Board
@@ -36,7 +38,7 @@ TEXTS = {
            "Deze eis kan niet: {demands}. Het knelt hier: {rows}.",
            "een deelnemer krijgt maar één plek"),
     "en": ("These demands can be met together.",
-           "These demands cannot be met together: {demands}. The shortage: {rows}. Without any one of them the rest can.",
+           "These demands cannot be met together: {demands}. The shortage: {rows}. Without any one the rest can.",
            "This demand cannot be met: {demands}. Rules stand in the way.",
            "This demand cannot be met: {demands}. The shortage: {rows}.",
            "a participant gets one place only"),
@@ -106,8 +108,15 @@ class Model:
         return np.flatnonzero(np.diff(self.use.tocsr().indptr))
 
     def feasible(self, demands: Sequence[int], rows: NDArray[np.intp]) -> bool:
-        """Whether these demands can be met when only these rows count."""
-        return self._solve(demands, rows, elastic=False).status is Status.SOLVED
+        """Whether these demands can be met when only these rows count.
+
+        Raises:
+            SolverFailure: time was up first.
+        """
+        answer = self._solve(demands, rows, elastic=False)
+        if answer.status is Status.STOPPED:
+            raise SolverFailure(f"the demands were not decided within {SECONDS:.0f} seconds")
+        return answer.status is Status.SOLVED
 
     def extra(self) -> NDArray[np.int64]:
         """Units more of each row, int64 (R,), fewest portions in all; every demand must have an option."""
@@ -121,8 +130,8 @@ class Model:
         num, people = len(self.options), self.board.problem.participant[self.options]
         group = np.unique(people, return_inverse=True)[1]
         once = sparse.csc_array((np.ones(num), (group, np.arange(num))), shape=(int(group.max(initial=-1)) + 1, num))
-        asked = sparse.csc_array(np.array([np.isin(self.options, self.demands[d].options) for d in demands], float))
-        asked = asked.reshape((len(demands), num))
+        meets = [np.isin(self.options, self.demands[d].options) for d in demands]
+        asked = sparse.csc_array(np.array(meets, float).reshape(len(demands), num))
         parts = [once, asked, self.use[rows].astype(np.float64)]
         matrix = sparse.csc_array(sparse.vstack(parts, format="csc"))
         gain, most = np.zeros(num), np.ones(num)

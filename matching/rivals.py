@@ -7,6 +7,7 @@ At current prices of everything else
 
 is what a holder loses by moving away from r, or what someone who waits gains by getting it. In a matching that is
 optimal holders have points ≥ a_ro y_r and those who wait points ≤ a_ro y_r; rounding and the gap allow exceptions.
+Who goes first by law or promise is counted apart: nobody weighs whether they move.
 """
 
 import numpy as np
@@ -20,17 +21,21 @@ from matching.problem import NO_OPTION
 from matching.words import LANGUAGES, listing, number, quantity
 
 SHOWN = 5
+PORTION = {"euro cents": 10_000}  # units in whose price people think, where that is not one
 SAID = {
-    "nl": "{title}: een extra eenheid is {price} waard. {holders} en {waiting}.",
-    "en": "{title}: one more unit is worth {price}. {holders} and {waiting}.",
+    "nl": "{title}: {portion} erbij is {price} waard. {holders} {waiting}",
+    "en": "{title}: {portion} more is worth {price}. {holders} {waiting}",
 }
 HOLDERS = {
-    "nl": ("niemand anders gebruikt dit nu", "{count} gebruiken dit nu; het minst verliest wie eruit gaat: {who}"),
-    "en": ("nobody else uses it now", "{count} use it now; who loses least by leaving: {who}"),
+    "nl": (
+        "Niemand die kan wisselen, gebruikt dit nu.",
+        "Wie het nu gebruiken: {count}. Het minst verliezen door te wisselen: {who}.",
+    ),
+    "en": ("Nobody who could move uses it now.", "Using it now: {count}. Losing least by moving: {who}."),
 }
 WAITING = {
-    "nl": ("niemand zonder plek wacht erop", "{count} zonder plek wachten erop; het meest wint: {who}"),
-    "en": ("nobody without a place waits for it", "{count} without a place wait for it; who gains most: {who}"),
+    "nl": ("Niemand zonder plek wacht erop.", "Wie zonder plek erop wachten: {count}. Het meest winnen: {who}."),
+    "en": ("Nobody without a place waits for it.", "Waiting for it without a place: {count}. Gaining most: {who}."),
 }
 
 
@@ -52,24 +57,27 @@ def competition(board: Board, row: int, asked: int = -1) -> Competition:
     options, amounts = use.indices[np.argsort(use.indices)], use.data[np.argsort(use.indices)]
     people = problem.participant[options]
     points = board.net[options] + board.prices[row] * amounts - _without(board, options)
-    has = (board.chosen[people] == options) & (people != asked)
+    others = (board.chosen[people] == options) & (people != asked)
+    first = board.kept[people] == options
+    has = others & ~first
     waits = (board.chosen[people] == NO_OPTION) & board.fits[options] & (people != asked)
     holders = _rivals(board, options[has], amounts[has], points[has], ascending=True)
     waiting = _best_each(board, options[waits], amounts[waits], points[waits])
     code, key = board.row_names[row]
     card = next(rule.CARD for rule in board.opened.rulebook.row_rules if rule.CARD.code == code)
-    price, told = float(board.prices[row]), {}
+    price, portion, told = float(board.prices[row]), PORTION.get(card.unit, 1), {}
     for lang in LANGUAGES:
         told[lang] = SAID[lang].format(
             title=f"{card.nl if lang == 'nl' else card.en} ({key})",
-            price=f"{number(price, lang, 2)} {'punten' if lang == 'nl' else 'points'}",
+            portion=quantity(portion, card.unit, lang),
+            price=quantity(round(price * portion, 1), "points", lang),
             holders=_clause(HOLDERS[lang], holders, lang),
             waiting=_clause(WAITING[lang], waiting, lang),
         )
     return Competition(
         row=key, kind=code, unit=card.unit, price=round(price, 6), capacity=int(problem.capacity[row]),
-        num_holders=len(holders), num_waiting=len(waiting), holders=holders[:SHOWN], waiting=waiting[:SHOWN],
-        said=Said(**told),
+        num_first=int((others & first).sum()), num_holders=len(holders), num_waiting=len(waiting),
+        holders=holders[:SHOWN], waiting=waiting[:SHOWN], said=Said(**told),
     )  # fmt: skip
 
 

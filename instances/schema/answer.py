@@ -56,7 +56,8 @@ class Competition(Frozen):
     unit: str
     price: float = Field(description="Points per unit.")
     capacity: int
-    num_holders: int
+    num_first: int = Field(description="Who has a share that the law protects or that was promised.")
+    num_holders: int = Field(description="Who else has a share.")
     num_waiting: int
     holders: tuple[Rival, ...] = Field(description="Cheapest to move first.")
     waiting: tuple[Rival, ...] = Field(description="Greatest gain first.")
@@ -171,7 +172,7 @@ class Clash(Frozen):
     feasible: bool
     demands: tuple[str, ...] = Field(description="Demands as given: `p001` or `p001:w001`.")
     clashing: tuple[str, ...] = Field(description="No smaller part of these demands clashes; empty = feasible.")
-    rows: tuple[str, ...] = Field(description="Scarce things without any of which they would not clash.")
+    rows: tuple[str, ...] = Field(description="Scarce things that by themselves make them clash, each needed for that.")
     relaxation: tuple[Extra, ...] = Field(description="Fewest typical portions more that meet all demands.")
     said: Said
 
