@@ -10,6 +10,9 @@ card needs (the fence of `MatchingData`), so
 and only values that satisfy all rules that read them alone need to be judged together: nothing is left out. What comes
 back was judged twice: as copies (`twins`), and once more in the whole instance. Of each field only the smallest step
 is told, and of a set no part suffices: minimal over the stated domain, because all of it was decided.
+
+Where two changes are not enough, one larger set is told that was put together rule by rule: no part of it suffices,
+but whether another, smaller set does was not decided, and that is said.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +45,10 @@ NOTHING = {
 FOUND = {
     "nl": "Zo kan het wel. Kleiner kan niet binnen de lijst van veranderingen ({tried} bekeken).",
     "en": "This is how it is possible. Nothing smaller within the list of changes does ({tried} looked at).",
+}
+MORE = {
+    "nl": "Met een of twee veranderingen kan het niet. Dit samen is genoeg, en geen deel ervan is genoeg.",
+    "en": "One or two changes are not enough. These together are, and no part of them is.",
 }
 FREE = {"nl": "Deze plek kan al.", "en": "This place is possible already."}
 
@@ -105,7 +112,7 @@ def told(opened: OpenInstance, ids: Mapping[str, str], change: Change) -> Change
 
 def _clause(opened: OpenInstance, ids: Mapping[str, str], change: Change, lang: str) -> str:
     template = change.remedy.nl if lang == "nl" else change.remedy.en
-    if change.field.startswith(OVERRIDE):
+    if _is_override(change):
         return template.format(rule=title(opened, change.value, lang))
     column, cell = now(opened.instance, change.field, change.remedy.item, ids)
     if change.items and column.words is not None:
@@ -134,7 +141,7 @@ def repairs(opened: OpenInstance, participant: str, workplace: str) -> Repairs:
     free = ~np.logical_or.reduce(list(judged.values())) if judged else np.zeros(0, bool)
     found = _smallest([singles[i] for i in np.flatnonzero(free)])
     tried, largest = len(singles), 1
-    if all(change.field.startswith(OVERRIDE) for (change,) in found):
+    if all(_is_override(change) for (change,) in found):
         sets = _joint(case, judged)
         both = case.judged(sets)
         works = ~np.logical_or.reduce(list(both.values())) if both else np.zeros(0, bool)
@@ -142,10 +149,13 @@ def repairs(opened: OpenInstance, participant: str, workplace: str) -> Repairs:
         pairs = [sets[i] for i in np.flatnonzero(works) if not alone & {change.field for change in sets[i]}]
         found, tried, largest = [*_smallest(pairs), *found], tried + len(sets), LARGEST
     sure = [one for one in found if case.possible(one)]
+    together = () if sure else _together(case, judged)
+    if together:
+        sure = [together]
     return Repairs(
         participant=participant, workplace=workplace, blockers=case.blockers,
-        repairs=tuple(_repair(case, one) for one in sure), num_tried=tried, largest=largest,
-        said=_summary(case, bool(sure), tried),
+        repairs=tuple(_repair(case, one, smallest=not together) for one in sure), num_tried=tried, largest=largest,
+        said=_summary(case, MORE if together else FOUND if sure else NOTHING, tried),
     )  # fmt: skip
 
 
@@ -193,13 +203,39 @@ def _no_larger(other: tuple[Change, ...], one: tuple[Change, ...]) -> bool:
     return all(a is b or b.exceeds(a) for a, b in zip(other, one, strict=True))
 
 
-def _repair(case: Case, found: tuple[Change, ...]) -> Repair:
+def _together(case: Case, judged: Mapping[str, NDArray[np.bool_]]) -> tuple[Change, ...]:
+    """More than two changes that together are enough, none of which can be left out; empty where there are none.
+
+    Picked one after another: what lifts most rules that are left, rather no override, by the smallest step.
+    """
+    left, picked = set(case.blockers), list[int]()
+    while left:
+        lifts = [sum(not judged[code][spot] for code in left) for spot in range(len(case.domain))]
+        taken = {case.domain[spot].field for spot in picked}
+        useful = [spot for spot, count in enumerate(lifts) if count and case.domain[spot].field not in taken]
+        if not useful:
+            return ()
+        best = min(useful, key=lambda spot: (-lifts[spot], _is_override(case.domain[spot]), case.domain[spot].steps))
+        picked.append(best)
+        left = {code for code in left if judged[code][best]}
+    found = tuple(case.domain[spot] for spot in picked)
+    for change in found:
+        fewer = tuple(other for other in found if other is not change)
+        found = fewer if case.possible(fewer) else found
+    return found if case.possible(found) else ()
+
+
+def _is_override(change: Change) -> bool:
+    return change.field.startswith(OVERRIDE)
+
+
+def _repair(case: Case, found: tuple[Change, ...], *, smallest: bool) -> Repair:
     changes_told = tuple(told(case.opened, case.ids, change) for change in found)
     said = {
         lang: JOINED[lang].format(clauses=AND[lang].join(getattr(one.said, lang) for one in changes_told))
         for lang in LANGUAGES
     }
-    return Repair(changes=changes_told, said=Said(**said))
+    return Repair(changes=changes_told, smallest=smallest, said=Said(**said))
 
 
 def title(opened: OpenInstance, code: str, lang: str) -> str:
@@ -209,8 +245,8 @@ def title(opened: OpenInstance, code: str, lang: str) -> str:
     return card.nl if lang == "nl" else card.en
 
 
-def _summary(case: Case, found: bool, tried: int) -> Said:
-    texts = FREE if not case.blockers else FOUND if found else NOTHING
+def _summary(case: Case, texts: Mapping[str, str], tried: int) -> Said:
+    texts = texts if case.blockers else FREE
     said = {}
     for lang in LANGUAGES:
         titles = listing([title(case.opened, code, lang) for code in case.blockers], lang)

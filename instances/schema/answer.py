@@ -74,9 +74,10 @@ class Changed(Frozen):
 
 
 class Repair(Frozen):
-    """The smallest set of changes of its fields that makes a pair possible."""
+    """A set of changes that makes a pair possible, while no part of it does."""
 
     changes: tuple[Changed, ...]
+    smallest: bool = Field(description="Nothing smaller in the stated domain does it; otherwise that was not decided.")
     said: Said
 
 
