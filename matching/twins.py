@@ -135,13 +135,13 @@ def _new_rows(change: Change, pair: Mapping[str, str], instance: Instance) -> tu
     if change.remedy.item:
         items = change.value.split(";")
         return change.field, [{"participant": pair["participant"], change.remedy.item: item} for item in items]
-    return "", []
+    return change.field, []
 
 
 def _with_rows(made: Frames, rows: Sequence[tuple[str, list[dict[str, Any]]]]) -> dict[str, pd.DataFrame]:
     """Append new rows to side tables, columns filled by their defaults."""
     found = dict(made)
-    for table in {name for name, _ in rows if name}:
+    for table in {name for name, new in rows if new}:
         records = [record for name, some in rows if name == table for record in some]
         found[table] = pd.concat([found[table], _frame(table, records)], ignore_index=True)
     return found

@@ -14,7 +14,7 @@ from instances.doors.values import parse
 from instances.errors import InvalidField, Problem
 from instances.schema.answer import Changed, Difference
 from instances.schema.solution import Said
-from instances.schema.view import PairView
+from instances.schema.view import PairView, Verdict
 from instances.tables import Column, columns
 from matching.counterfactual import in_the_way, title, told
 from matching.data import TABLE_OF
@@ -26,17 +26,28 @@ from matching.words import LANGUAGES, listing, number
 
 SIDES = {"participant": "participants", "workplace": "workplaces"}
 CERTIFICATES = "participant_certificates"
-CHANGED = ("{title} wordt: {{new}} (nu: {{now}})", "{title} becomes: {{new}} (now: {{now}})")
+CHANGED = ("{title} {{new}} wordt (nu: {{now}})", "{title} becomes {{new}} (now: {{now}})")
+SHOWN = 8
 SAID = {
-    "nl": ("Als {clauses}, dan {effect}. {counts}", "verandert het oordeel over dit paar niet",
-           "verandert er iets bij: {rules}", "kan deze plek wel", "kan deze plek niet meer",
-           "Wat erbij komt: {opened}. Wat wegvalt: {closed}.", " De waarde gaat van {before} naar {after}.",
-           "is dit de uitkomst"),
-    "en": ("If {clauses}, then {effect}. {counts}", "the verdict on this pair stays as it is",
-           "something changes about: {rules}", "this place becomes possible", "this place is no longer possible",
-           "What is added: {opened}. What is lost: {closed}.", " The value goes from {before} to {after}.",
-           "this is the outcome"),
-}  # fmt: skip
+    "nl": {
+        "suppose": "Stel dat {clauses}.",
+        "possible": "Dan kan deze plek wel.",
+        "impossible": "Dan kan deze plek niet meer.",
+        "same": "Dan verandert het oordeel over dit paar niet.",
+        "rules": "Het oordeel verandert bij: {rules}.",
+        "value": "De waarde gaat van {before} naar {after}.",
+        "others": "Wat mogelijk wordt: {opened}. Wat wegvalt: {closed}.",
+    },
+    "en": {
+        "suppose": "Suppose that {clauses}.",
+        "possible": "Then this place becomes possible.",
+        "impossible": "Then this place is no longer possible.",
+        "same": "Then the verdict on this pair stays as it is.",
+        "rules": "The verdict changes on: {rules}.",
+        "value": "The value goes from {before} to {after}.",
+        "others": "What becomes possible: {opened}. What is lost: {closed}.",
+    },
+}
 
 
 def difference(desk: Desk, participant: str | None, workplace: str | None, texts: Sequence[str]) -> Difference:
@@ -149,18 +160,17 @@ def _sentence(
     desk: Desk, changes: Sequence[Changed], views: tuple[PairView | None, PairView | None], rules: Sequence[str],
     opened: Sequence[str], closed: Sequence[str], lang: str,
 ) -> str:  # fmt: skip
-    whole, same, differs, possible, gone, counts, value, outcome = SAID[lang]
-    before, after = views
-    effect = outcome
+    texts, (before, after) = SAID[lang], views
+    told = [texts["suppose"].format(clauses=listing([getattr(change.said, lang) for change in changes], lang))]
     if before is not None and after is not None:
-        effect = differs.format(rules=listing([title(desk.opened, code, lang) for code in rules], lang))
-        effect = effect if rules else same
-        if before.verdict != after.verdict and "blocked" in (before.verdict, after.verdict):
-            effect = f"{possible if before.verdict == 'blocked' else gone}; {effect}"
-    text = whole.format(
-        clauses=listing([getattr(change.said, lang) for change in changes], lang), effect=effect,
-        counts=counts.format(opened=listing(list(opened[:8]), lang), closed=listing(list(closed[:8]), lang)),
-    )  # fmt: skip
-    if before is not None and after is not None and before.value != after.value:
-        text += value.format(before=number(before.value, lang), after=number(after.value, lang))
-    return text
+        was, can = before.verdict is not Verdict.BLOCKED, after.verdict is not Verdict.BLOCKED
+        if was != can:
+            told.append(texts["possible" if can else "impossible"])
+        elif not rules:
+            told.append(texts["same"])
+        if rules:
+            told.append(texts["rules"].format(rules=listing([title(desk.opened, code, lang) for code in rules], lang)))
+        if before.value != after.value:
+            told.append(texts["value"].format(before=number(before.value, lang), after=number(after.value, lang)))
+    shown = {"opened": listing(list(opened[:SHOWN]), lang), "closed": listing(list(closed[:SHOWN]), lang)}
+    return " ".join([*told, texts["others"].format(**shown)])

@@ -172,10 +172,10 @@ def test_what_if_tells_the_difference_in_both_languages():
     assert (made.before.verdict, made.after.verdict) == (Verdict.BLOCKED, Verdict.ELIGIBLE)
     assert (made.rules, made.opened, made.closed) == (("hours",), ("w",), ())
     assert made.said.nl == (
-        "Als uren per week wordt: 25 (nu: 24), dan kan deze plek wel; verandert er iets bij: Belastbare uren."
-        " Wat erbij komt: w. Wat wegvalt: geen."
+        "Stel dat uren per week 25 wordt (nu: 24). Dan kan deze plek wel. Het oordeel verandert bij: Belastbare uren."
+        " Wat mogelijk wordt: w. Wat wegvalt: geen."
     )
-    assert made.said.en.startswith("If hours week becomes: 25 (now: 24), then this place becomes possible;")
+    assert made.said.en.startswith("Suppose that hours week becomes 25 (now: 24). Then this place becomes possible.")
 
 
 @pytest.mark.parametrize(
