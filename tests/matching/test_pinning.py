@@ -17,6 +17,7 @@ from matching.pricing import Desk
 from matching.problem import NO_OPTION
 from matching.solver import SolveOptions, solve
 
+PATIENT = 30.0  # seconds, where a proof is asked for: a busy machine may not find it in the usual time
 EXACT = SolveOptions("lp_core", Limits(gap=0.0, time_limit=30))
 
 
@@ -78,7 +79,7 @@ def test_the_plan_is_sound_and_its_moves_add_up_to_the_loss(boards):
 def test_what_is_there_already_costs_nothing(boards):
     board = boards[0]
     option = int(next(one for one in board.chosen if one != NO_OPTION))
-    found = force(board, [option])
+    found = force(board, [option], PATIENT)
     assert (found.loss, found.moves, found.exact) == (0, (), True)
     assert found.said.nl == (
         "Dit plaatsen kost het geheel niets, en dat is bewezen het minst. Niemand anders verandert van plek."
@@ -102,7 +103,7 @@ def test_two_at_the_last_slot_is_not_possible():
 def test_worked_by_hand():
     """Two people, one slot: A is worth 900 there, B 700, and neither has another place. Forcing B costs 200."""
     board = two_for_one_slot()
-    found = force(board, [1])
+    found = force(board, [1], PATIENT)
     assert (found.loss, found.at_least, found.exact) == (200, 200, True)
     assert {(move.before, move.after, move.points) for move in found.moves} == {("w", None, -900), (None, "w", 700)}
     assert "p1 (w → geen plek)" in found.said.nl
