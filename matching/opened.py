@@ -41,6 +41,10 @@ class OpenInstance:
         data = MatchingData.of(instance, (*rulebook.needs, *COST_NEEDS))
         return cls(instance, rulebook, data, Wording(instance), policy)
 
+    def on(self, instance: Instance) -> "OpenInstance":
+        """Open another instance, such as a changed copy, under the same policy."""
+        return OpenInstance.of(instance, policy=self.policy)
+
     def facts(self, p: int, w: int, number: int) -> dict[str, Any]:
         """Facts that pair rule `number` gives for one pair, for its sentence."""
         pair = Pairs(self.data, np.array([p], np.int32), np.array([w], np.int32))

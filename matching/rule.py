@@ -4,6 +4,7 @@ One rule = one file in `matching/rules/`. Its module holds
 
 - `CARD`: code (the file's name), number in the rule catalogue, titles, unit, the fields it needs, default mode, source;
 - `SENTENCES`: templates in plain Dutch and English (see `matching.words`), each over the fields it needs and its facts;
+- `REMEDIES`, if it likes: fields that it reads alone and that can be changed to repair a miss (`matching.remedies`);
 - `EXAMPLES`: worked cases that the tests run: one that fits, one that misses by n, one unknown (where it can be);
 - `BETTER`, for a rule with a weight: changes of facts that may never lower the value of a pair;
 - exactly one function, which decides what sort of rule it is:

@@ -72,7 +72,7 @@ def look(
     for i in range(len(pairs)):
         readings = (*_too_small(scarce[i], bool(verdicts.protected[i])), *_readings(opened, pairs, verdicts, i))
         blocks = sum(reading.weight is Weight.BLOCKS for reading in readings)
-        value, price = int(verdicts.value[i]), sum(found.price * found.amount for found in scarce[i])
+        value, price = int(verdicts.value[i]), round(sum(found.cost for found in scarce[i]), 3)
         participant, workplace = str(raw("participants", "id")[p[i]]), str(raw("workplaces", "id")[w[i]])
         here = assigned.get(participant) == workplace
         verdict = Verdict.BLOCKED if blocks else Verdict.ASSIGNED if here else Verdict.ELIGIBLE
@@ -85,7 +85,7 @@ def look(
                 kind=str(raw("workplaces", "kind")[w[i]]),
                 verdict=verdict,
                 value=value,
-                price=round(price, 3),
+                price=price,
                 net=round(value - price, 3),
                 ledger=ledger(opened, verdicts, i),
                 **travels[i],
@@ -179,7 +179,7 @@ def _scarce(
                     price=prices.get((code, key), 0.0), finding=finding,
                 )
             )  # fmt: skip
-    return [tuple(sorted(each, key=lambda thing: -thing.price * thing.amount)) for each in found]
+    return [tuple(sorted(each, key=lambda thing: -thing.cost)) for each in found]
 
 
 def _taken_by(opened: OpenInstance, pairs: Pairs, assigned: Mapping[str, str]) -> list[Taken]:

@@ -183,8 +183,10 @@ class Wording:
 
     def cell(self, table: str, field: str, row: int, lang: str) -> str:
         """Write one cell as people read it."""
-        value = self.raw(table, field)[row]
-        column = columns(table)[field]
+        return self.written(columns(table)[field], self.raw(table, field)[row], lang)
+
+    def written(self, column: Column, value: Any, lang: str) -> str:
+        """Write a value of a column as people read it."""
         if column.kind == "list":
             return listing([self._item(item, column, lang) for item in value.split(SEPARATOR) if item], lang)
         if pd.isna(value):
@@ -196,7 +198,7 @@ class Wording:
                 lang, bool(value)
             ]
         if column.kind in ("number", "integer"):
-            return euro(value, lang) if field.endswith("_cents") else number(value, lang)
+            return euro(value, lang) if column.name.endswith("_cents") else number(value, lang)
         return self._item(value, column, lang)
 
     def _item(self, value: str, column: Column, lang: str) -> str:

@@ -47,6 +47,11 @@ class Scarcity(Frozen):
     price: float = Field(description="Points per unit.")
     finding: Finding
 
+    @property
+    def cost(self) -> float:
+        """What the pair pays for it, points, to the thousandth."""
+        return round(self.price * self.amount, 3)
+
 
 class CourseStep(Frozen):
     """A course that makes the gap between a person and a place smaller."""

@@ -13,6 +13,7 @@ import numpy as np
 from instances.schema.vocabulary import RuleMode, Stream
 from matching.money import STAY_NEEDS, stream_costs
 from matching.pairs import Pairs
+from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -44,6 +45,10 @@ SENTENCES = Sentences(
         " allows. The budget is {cap_cents}, of which {participant.budget_used_cents} is used.",
     ),
 )
+REMEDIES = (
+    Remedy("participant.budget_cents", Way.RAISE, "het budget van de deelnemer {new} wordt (nu: {now})",
+           "the budget of the participant becomes {new} (now: {now})", step=50_000, most=20),
+)  # fmt: skip
 EXAMPLES = (
     Example("no cap at all", 0, {"budget_cents": None}, {"price_cents": 900_000}),
     Example("the cap of the municipality", 0, {}, {"price_cents": 600_000}, {}, {"participant_cap_cents": 600_000}),
