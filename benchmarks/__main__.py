@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.cases import placement, preset
 from benchmarks.drivers import engines, figures, whole
 from benchmarks.drivers.peers import PEERS
 from instances.generate import NAMES
@@ -21,15 +22,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         figures.measure(seed=asked.seed)
         return
     if asked.command == "placement":
-        told = engines.run(
-            engines.PlacementRun(
-                asked.people, asked.workplaces, asked.seed, asked.variant, asked.engine, asked.gap, asked.time_limit,
-                asked.workers,
-            )
-        )  # fmt: skip
+        size = {"people": asked.people, "workplaces": asked.workplaces, "variant": asked.variant}
+        case = placement.problem(asked.people, asked.workplaces, asked.seed, asked.variant)
+        told = engines.run(case, size, _engine_run(asked))
+    elif asked.command == "arrays":
+        told = engines.run(preset.problem(asked.preset, asked.seed), {"preset": asked.preset}, _engine_run(asked))
     else:
         told = _whole(asked)
     print(json.dumps(told) if asked.json else "\n".join(f"{name:24} {value}" for name, value in told.items()))
+
+
+def _engine_run(asked: argparse.Namespace) -> engines.EngineRun:
+    return engines.EngineRun(asked.engine, asked.seed, asked.gap, asked.time_limit, asked.workers)
 
 
 def _whole(asked: argparse.Namespace) -> engines.Figures:
@@ -58,15 +62,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
 
-    placement = commands.add_parser("placement", parents=[common], help="one engine or peer on one placement case")
-    placement.add_argument("--people", type=int, required=True)
-    placement.add_argument("--workplaces", type=int, required=True)
-    placement.add_argument("--variant", choices=("slots", "hours"), default="slots")
     names = [*(engine.NAME for engine in ENGINES), *PEERS]
-    placement.add_argument("--engine", choices=names, default="lp_core")
+    drawn = commands.add_parser("placement", parents=[common], help="one engine or peer on one placement case")
+    drawn.add_argument("--people", type=int, required=True)
+    drawn.add_argument("--workplaces", type=int, required=True)
+    drawn.add_argument("--variant", choices=("slots", "hours"), default="slots")
+    arrays = commands.add_parser("arrays", parents=[common], help="one engine or peer on the arrays of a preset")
+    arrays.add_argument("preset", choices=NAMES)
+    for command in (drawn, arrays):
+        command.add_argument("--engine", choices=names, default="lp_core")
 
-    for preset in NAMES:
-        command = commands.add_parser(preset, parents=[common], help=f"a whole `leerwerk match` on {preset}")
+    for name in NAMES:
+        command = commands.add_parser(name, parents=[common], help=f"a whole `leerwerk match` on {name}")
         command.add_argument("--engine", choices=("auto", *(engine.NAME for engine in ENGINES)), default="auto")
         command.add_argument("--participants", type=int, help="another number of people than the preset has")
         command.add_argument("--prepare", help="only write the instance to this folder")

@@ -7,11 +7,11 @@ from pydantic import ValidationError
 
 from instances.doors.atomic import replaced_file
 from instances.errors import InvalidField, Problem, UnreadableDocument
-from instances.schema.solution import MatchingSolution
+from instances.schema.solution import Frozen, MatchingSolution
 
 
-def write_solution(solution: MatchingSolution, path: Path) -> None:
-    """Write a solution, whole or not at all.
+def write_solution(solution: Frozen, path: Path) -> None:
+    """Write a solution, or another result of the same form, whole or not at all.
 
     Raises:
         UnreadableDocument: a file cannot be written there.

@@ -82,10 +82,11 @@ def _reach_km(data: MatchingData, limit: NDArray[np.float32]) -> NDArray[np.floa
 
 
 def _decided(data: MatchingData) -> dict[int, list[int]]:
-    """Workplaces by participant that someone decided on or that exist: overrides, placements not ended."""
+    """Workplaces by participant that someone decided on or that exist: overrides, decisions, placements not ended."""
     placements = data.instance["placements"]
+    running = placements[placements["status"] != PlacementStatus.ENDED.value]
     found: dict[int, list[int]] = {}
-    for rows in (data.instance["overrides"], placements[placements["status"] != PlacementStatus.ENDED.value]):
+    for rows in (data.instance["overrides"], data.instance["decisions"], running):
         p = row_of(data.instance, "participants", rows["participant"])
         w = row_of(data.instance, "workplaces", rows["workplace"])
         for one, other in zip(p.tolist(), w.tolist(), strict=True):

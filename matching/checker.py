@@ -17,6 +17,7 @@ from matching.bounds import integer_bound, relative_gap
 from matching.eligibility import BASE, judge
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
+from matching.policy import set_aside
 from matching.report import assignments, audit_findings
 from matching.rule import Card
 from matching.views import pairs_of
@@ -24,8 +25,14 @@ from matching.words import LANGUAGES, quantity
 
 
 def check(instance: Instance, solution: MatchingSolution) -> list[Finding]:
-    """Everything that is wrong with a solution (severity `error`) or worth knowing (`ask`, `watch`)."""
-    opened = OpenInstance.of(instance)
+    """Everything that is wrong with a solution (severity `error`) or worth knowing (`ask`, `watch`).
+
+    Judged under the policy that the solution says it follows.
+
+    Raises:
+        PolicyError: there is no such policy, or it names a rule or mode that does not exist.
+    """
+    opened = OpenInstance.of(instance, policy=solution.provenance.policy)
     found = list(_identity(opened, solution))
     if any(finding.severity == "error" for finding in found):
         return found
@@ -99,6 +106,8 @@ def _pair_rules(opened: OpenInstance, chosen: Pairs, solution: MatchingSolution)
             finding = opened.wording.finding(
                 rule.CARD, severity, (templates[0], templates[1]), p, w, amount=amount, facts=facts
             )
+            if verdicts.overridden[k, i]:
+                finding = set_aside(opened.instance, finding, p, w)
             yield _about(finding, solution, i)
     for i, (one, found) in enumerate(zip(solution.assignments, assignments(opened, chosen, verdicts), strict=True)):
         if one != found:

@@ -19,8 +19,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
 
 from instances.geography import geography
+from instances.parameters import figure
 from instances.schema.vocabulary import PlaceKind, PlacementStatus, Regime, Word
 from instances.tables import SEPARATOR, Column, Instance, columns
 from instances.travel import TravelTimes, travel_times
@@ -44,6 +46,7 @@ TABLE_OF = {
     "coach": "coaches",
 }
 DENSE_CELLS = 2**24
+DAYS_MONTH = 365.25 / 12
 
 
 def among(words: type[Word], *chosen: Word) -> NDArray[np.bool_]:
@@ -239,3 +242,38 @@ def _placed(data: MatchingData, *statuses: PlacementStatus) -> Listing:
     p = row_of(data.instance, "participants", rows["participant"])
     w = row_of(data.instance, "workplaces", rows["workplace"])
     return Listing(p, w, np.zeros(len(rows), np.int32), data.num_participants, data.num_workplaces)
+
+
+def last_places(data: MatchingData) -> Ints:
+    """Where each participant is placed now, or else was placed last: row of the workplace, int32 (P,), -1 = nowhere.
+
+    A placement that ended counts for `guidance.track_months` after its end. Of several at once the one that began last
+    counts (needs the table `placements`).
+    """
+    table = data.table("placements")
+    table = table[table["status"] != PlacementStatus.PROMISED.value]
+    now = (table["status"] == PlacementStatus.CURRENT.value).to_numpy()
+    over = table["end_on"].fillna(table["start_on"]).to_numpy("datetime64[D]").astype(np.int64)
+    recent = data.today - over <= figure("guidance.track_months").number() * DAYS_MONTH
+    seen = pd.DataFrame(
+        {
+            "p": row_of(data.instance, "participants", table["participant"]),
+            "w": row_of(data.instance, "workplaces", table["workplace"]),
+            "now": now,
+            "day": np.where(now, table["start_on"].to_numpy("datetime64[D]").astype(np.int64), over),
+            "id": table["workplace"].to_numpy(object),
+        }
+    )[now | recent]
+    last = seen.sort_values(["now", "day", "id"], ascending=[False, False, True]).drop_duplicates("p")
+    found = np.full(data.num_participants, -1, np.int32)
+    found[last["p"]] = last["w"]
+    return found
+
+
+def houses(data: MatchingData) -> Ints:
+    """Organisations that took over from one another share a number, int32 (O,) (needs organisation.successor_of)."""
+    before = data.organisations["successor_of"]
+    later = np.flatnonzero(before >= 0)
+    links = sparse.coo_array((np.ones(len(later), np.int8), (later, before[later])), shape=(len(before),) * 2)
+    found: Ints = sparse.csgraph.connected_components(links, directed=False)[1]
+    return found

@@ -32,8 +32,9 @@ class Verdicts:
     """What the pair rules say about n pairs, rule by rule in the order of the rulebook.
 
     `amount` int32 (R, n); `unknown` bool (R, n); `blocked` bool (R, n); `overridden` bool (R, n): would block, but a
-    named person or the law sets it aside; `protected`, `promised` bool (n,); `points` int32 (R, n), what soft
-    rules cost; `value` int32 (n,); `facts` per rule.
+    named person or the law sets it aside; `protected` bool (n,); `promised` int8 (n,), 0 = no, else whose turn it is:
+    1 for what the first promising rule of the catalogue names, 2 for the next; `points` int32 (R, n), what soft rules
+    cost; `value` int32 (n,); `facts` per rule.
     """
 
     rules: tuple[PairRule, ...]
@@ -42,7 +43,7 @@ class Verdicts:
     blocked: NDArray[np.bool_]
     overridden: NDArray[np.bool_]
     protected: NDArray[np.bool_]
-    promised: NDArray[np.bool_]
+    promised: NDArray[np.int8]
     points: NDArray[np.int32]
     value: NDArray[np.int32]
     facts: tuple[Mapping[str, NDArray[Any]], ...]
@@ -58,7 +59,7 @@ def judge(pairs: Pairs, rulebook: Rulebook) -> Verdicts:
     shape = (len(rulebook.pair_rules), len(pairs))
     amount, points = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
     unknown, blocked, overridden = (np.zeros(shape, bool) for _ in range(3))
-    protected, promised = np.zeros(len(pairs), bool), np.zeros(len(pairs), bool)
+    protected, promised, turn = np.zeros(len(pairs), bool), np.zeros(len(pairs), np.int8), 0
     facts = []
     for number, rule in enumerate(rulebook.pair_rules):
         setting, found = rulebook.settings[rule.CARD.code], rule.shortfall(pairs)
@@ -66,7 +67,8 @@ def judge(pairs: Pairs, rulebook: Rulebook) -> Verdicts:
         if isinstance(rule, ProtectingRule):
             protected |= rule.protects(pairs)
         if isinstance(rule, PromisingRule) and setting.mode is not RuleMode.WATCH:
-            promised |= rule.promised(pairs)
+            turn += 1
+            promised[(promised == 0) & rule.promised(pairs)] = turn
         amount[number] = found.amount
         if found.unknown is not None:
             unknown[number] = found.unknown
@@ -84,8 +86,8 @@ def judge(pairs: Pairs, rulebook: Rulebook) -> Verdicts:
     overridden |= blocked & protected
     blocked &= ~protected
     value = np.maximum(1, BASE - points.sum(0, dtype=np.int64)).astype(np.int32)
-    marks = (unknown, blocked, overridden, protected, promised)
-    return Verdicts(rulebook.pair_rules, amount, *marks, points, value, tuple(facts))
+    marks = (unknown, blocked, overridden, protected)
+    return Verdicts(rulebook.pair_rules, amount, *marks, promised, points, value, tuple(facts))
 
 
 def _override_keys(data: MatchingData) -> dict[str, NDArray[np.int64]]:
@@ -123,16 +125,16 @@ class Nearest:
 class Screening:
     """The eligible pairs of an instance, and a tally of what stood in the way of the others.
 
-    `p`, `w` int32 (n,), sorted by p, then w; `value` int32 (n,); `protected`, `promised` bool (n,). Per side
-    (participants, workplaces): `considered` int32 (num,) candidate pairs; `blocked`, `alone` int32 (num, R): pairs
-    that rule r blocks, and blocks alone; `nearest` as above.
+    `p`, `w` int32 (n,), sorted by p, then w; `value` int32 (n,); `protected` bool (n,); `promised` int8 (n,), as in
+    `Verdicts`. Per side (participants, workplaces): `considered` int32 (num,) candidate pairs; `blocked`, `alone` int32
+    (num, R): pairs that rule r blocks, and blocks alone; `nearest` as above.
     """
 
     p: Ints
     w: Ints
     value: Ints
     protected: NDArray[np.bool_]
-    promised: NDArray[np.bool_]
+    promised: NDArray[np.int8]
     participants: "Tally"
     workplaces: "Tally"
 
@@ -180,7 +182,7 @@ def screen(data: MatchingData, rulebook: Rulebook, candidates: Iterator[tuple[In
     """Judge all candidate pairs, chunk by chunk (each chunk sorted by p, then w; chunks in order of p)."""
     rules = rulebook.pair_rules
     participants, workplaces = Tally(data.num_participants, rules), Tally(data.num_workplaces, rules)
-    kept: list[tuple[NDArray[Any], ...]] = [(*(np.empty(0, np.int32),) * 3, *(np.empty(0, bool),) * 2)]
+    kept: list[tuple[NDArray[Any], ...]] = [(*(np.empty(0, np.int32),) * 3, np.empty(0, bool), np.empty(0, np.int8))]
     for p, w in candidates:
         for start in range(0, len(p), CHUNK):
             chunk = Pairs(data, p[start : start + CHUNK], w[start : start + CHUNK])

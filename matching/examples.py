@@ -88,6 +88,21 @@ TABLES: dict[str, tuple[Row, ...]] = {
     "participant_skills": ({"participant": "p", "skill": "pack_goods", "level": 3},),
     "workplaces": (WORKPLACE,),
     "workplace_skills": ({"workplace": "w", "skill": "pack_goods", "level": 2},),
+    "lasting_model": (
+        {
+            "fitted_on": "2026-08-03",
+            "source": "example",
+            "outcomes": 1000,
+            "base_percent": 60.0,
+            "steps": 0.1,
+            "ladder_step": 0.3,
+            "travel_minutes": 0.03,
+            "missing_percent": 0.02,
+            "wished": 0.5,
+            "avoided": 0.7,
+            "guidance_short_hours": 0.3,
+        },
+    ),
     "travel_times": (
         {**JOURNEY, "mode": "walk", "minutes": 110},
         {**JOURNEY, "mode": "bike", "minutes": 25},

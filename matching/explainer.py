@@ -1,26 +1,40 @@
 """Why, and why not: the answer for a participant, or for a participant and a workplace, placed or not."""
 
 import numpy as np
-from pydantic import Field
 
-from instances.schema.solution import Finding, Frozen
+from instances.schema.answer import Explanation
 from instances.schema.view import PairView, Verdict
+from matching.counterfactual import nearest, repairs
+from matching.freshness import evidence
+from matching.pinning import force
 from matching.pricing import Desk
+from matching.problem import NO_OPTION
+from matching.rivals import rivals
+from matching.waterfall import waterfall
 
 
-class Explanation(Frozen):
-    """What there is to say about one participant, and about one workplace where one is asked for."""
+def explain(desk: Desk, participant: str, workplace: str | None = None) -> Explanation:
+    """Everything there is to say: the facts and their age, price and rivals, and what would make it otherwise.
 
-    participant: str
-    placed: PairView | None = Field(description="The place in the solution, read aloud; empty = no place.")
-    unmatched: tuple[Finding, ...] = Field(description="Reasons for having no place.")
-    asked: PairView | None = Field(default=None, description="The workplace that was asked for.")
-    loss: float | None = Field(
-        default=None,
-        description="Least that forcing the pair costs the whole, points, up to the gap; empty = blocked or there.",
-    )
-    nl: str
-    en: str
+    Of a blocked pair the smallest changes that make it possible; of a possible one what forcing it costs, by a new
+    plan; for who has no place the nearest ones, and what they take.
+    """
+    told = why(desk, participant) if workplace is None else why_not(desk, participant, workplace)
+    view = told.placed if workplace is None else told.asked
+    found: dict[str, object] = {}
+    if view is not None:
+        found["evidence"], found["waterfall"] = evidence(desk.opened, view), waterfall(view)
+        found["rivals"] = rivals(desk.board, view)
+        if view.verdict is Verdict.BLOCKED:
+            found["repairs"] = repairs(desk.opened, participant, view.workplace)
+        elif view.verdict is Verdict.ELIGIBLE:
+            option = desk.board.option(
+                desk.index("participants", participant), desk.index("workplaces", view.workplace)
+            )
+            found["forced"] = force(desk.board, [option]) if option != NO_OPTION else None
+    else:
+        found["nearest"] = nearest(desk.board, participant)
+    return told.model_copy(update=found)
 
 
 def why(desk: Desk, participant: str) -> Explanation:

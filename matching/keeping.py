@@ -1,7 +1,8 @@
 """Who is placed before anything is weighed: people whose place the law protects, then promises that can be kept.
 
 A protected pair (see `ProtectingRule`) is no choice. It takes its share of the scarce rows first, also where that
-leaves a row overfull. A promised pair (`PromisingRule`) comes next, where nothing blocks it and every row has room.
+leaves a row overfull. A promised pair (`PromisingRule`) comes next, where nothing blocks it and every row has room:
+what a named person decided first, then older promises, in the order of the rule catalogue.
 What remains is a smaller problem of the same form; the bound of the whole holds for all matchings that keep these.
 """
 
@@ -16,14 +17,19 @@ from matching.engines.fill import Chosen, fill, nobody
 from matching.problem import AssignmentProblem
 
 Marks = NDArray[np.bool_]
+Turns = NDArray[np.int8]
 
 
-def placed_first(problem: AssignmentProblem, protected: Marks, promised: Marks) -> Chosen:
-    """The matching of these people; `protected` and `promised` mark options, bool (n,), the first of each counts."""
+def placed_first(problem: AssignmentProblem, protected: Marks, promised: Turns) -> Chosen:
+    """The matching of these people; `protected` bool (n,) marks options, the first of each person counts.
+
+    `promised` int8 (n,): 0 = not promised; options of turn 1 come before those of turn 2, and so on.
+    """
     kept = nobody(problem)
     options = np.flatnonzero(protected)[::-1]
     kept[problem.participant[options]] = options
-    return fill(problem, kept, np.flatnonzero(promised))
+    order = np.flatnonzero(promised)
+    return fill(problem, kept, order[np.argsort(promised[order], kind="stable")])
 
 
 def together(problem: AssignmentProblem, kept: Chosen, free: NDArray[np.intp], result: EngineResult) -> EngineResult:

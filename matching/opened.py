@@ -9,7 +9,9 @@ import numpy as np
 from instances.schema.vocabulary import OnUnknown
 from instances.tables import Instance
 from matching.data import MatchingData
+from matching.money import COST_NEEDS
 from matching.pairs import Pairs
+from matching.policies import OWN, under
 from matching.rule import Rule, Rulebook
 from matching.rules import RULES
 from matching.words import Wording
@@ -17,22 +19,31 @@ from matching.words import Wording
 
 @dataclass(frozen=True)
 class OpenInstance:
-    """Everything that a room needs to judge pairs of one instance and to talk about them."""
+    """Everything that a room needs to judge pairs of one instance and to talk about them.
+
+    `policy`: the name of the policy that the rulebook follows; `instance` for the instance's own.
+    """
 
     instance: Instance
     rulebook: Rulebook
     data: MatchingData
     wording: Wording = field(repr=False)
+    policy: str = OWN
 
     @classmethod
-    def of(cls, instance: Instance, rules: Sequence[Rule] = RULES) -> "OpenInstance":
-        """Apply the policy and open the fence for the active rules.
+    def of(cls, instance: Instance, rules: Sequence[Rule] = RULES, policy: str = OWN) -> "OpenInstance":
+        """Apply the policy, the instance's own or a named one, and open the fence for the active rules.
 
         Raises:
-            PolicyError: the policy names a rule or mode that does not exist.
+            PolicyError: there is no such policy, or it names a rule or mode that does not exist.
         """
-        rulebook = Rulebook.of(instance, rules)
-        return cls(instance, rulebook, MatchingData.of(instance, rulebook.needs), Wording(instance))
+        rulebook = Rulebook.of(under(instance, policy), rules)
+        data = MatchingData.of(instance, (*rulebook.needs, *COST_NEEDS))
+        return cls(instance, rulebook, data, Wording(instance), policy)
+
+    def on(self, instance: Instance) -> "OpenInstance":
+        """Open another instance, such as a changed copy, under the same policy."""
+        return OpenInstance.of(instance, policy=self.policy)
 
     def facts(self, p: int, w: int, number: int) -> dict[str, Any]:
         """Facts that pair rule `number` gives for one pair, for its sentence."""

@@ -1,4 +1,4 @@
-"""What an instance's policy asks for and does not get: overrides that change nothing.
+"""Overrides: who set a rule aside for a pair, when and why; and overrides that change nothing.
 
 An override works on a rule in the mode `hard_unless_overridden`. On any other rule it changes nothing, and the person
 who decided it should hear so.
@@ -9,6 +9,41 @@ from instances.schema.vocabulary import RuleMode
 from instances.tables import Instance
 from matching.rule import Card, Rulebook
 from matching.rules import RULES
+from matching.words import day
+
+SET_ASIDE = {
+    "nl": "{sentence} Toch toegelaten door {by} op {on}. Reden: {reason}",
+    "en": "{sentence} Allowed all the same by {by} on {on}. Reason: {reason}",
+}
+BY_LAW = {
+    "nl": "{sentence} De wet beschermt deze plek, dus de deelnemer houdt die.",
+    "en": "{sentence} The law protects this place, so the participant keeps it.",
+}
+
+
+def set_aside(instance: Instance, finding: Finding, p: int, w: int) -> Finding:
+    """Add to the finding of a rule that would block the pair (p, w) who set the rule aside, when and why.
+
+    Where nobody did, the law did: the pair is protected.
+    """
+    table = instance["overrides"]
+    participant, workplace = instance["participants"]["id"].iat[p], instance["workplaces"]["id"].iat[w]
+    mine = (table["participant"] == participant) & (table["workplace"] == workplace) & (table["rule"] == finding.code)
+    if not mine.any():
+        told = {lang: text.format(sentence=getattr(finding, lang)) for lang, text in BY_LAW.items()}
+        return finding.model_copy(update=told)
+    row = table[mine].iloc[0]
+    told = {
+        lang: text.format(
+            sentence=getattr(finding, lang),
+            by=row["by"],
+            on=day(row["on"], lang),
+            reason=row["reason"].rstrip(".") + ".",
+        )
+        for lang, text in SET_ASIDE.items()
+    }
+    decided = {"by": row["by"], "on": row["on"].date().isoformat(), "reason": row["reason"]}
+    return finding.model_copy(update={**told, "facts": {**finding.facts, **decided}})
 
 
 def check_policy(instance: Instance) -> list[Finding]:

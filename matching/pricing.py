@@ -6,6 +6,7 @@ someone decides otherwise; their own claim is set free for their own proposals.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from instances.errors import InvalidField, Problem
 from instances.schema.solution import MatchingSolution
 from instances.schema.view import PairView
 from instances.tables import Instance
+from matching.board import Board
 from matching.data import Ints, row_of
 from matching.eligibility import judge
 from matching.opened import OpenInstance
@@ -38,7 +40,12 @@ class Desk:
         if solution.provenance.instance_hash != instance.digest:
             found, wanted = solution.provenance.instance, f"a solution made from this version of {instance.info.name}"
             raise InvalidField([Problem("solution", 0, "provenance.instance_hash", found, wanted)])
-        return cls(OpenInstance.of(instance), solution)
+        return cls(OpenInstance.of(instance, policy=solution.provenance.policy), solution)
+
+    @cached_property
+    def board(self) -> Board:
+        """The whole problem beside the solution; made when first asked for."""
+        return Board.of(self.opened, self.solution)
 
     def index(self, table: str, key: str) -> int:
         """Row of a participant or workplace.

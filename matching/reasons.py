@@ -16,7 +16,7 @@ from matching.eligibility import Screening, Tally
 from matching.engines.engine import EngineResult
 from matching.opened import OpenInstance
 from matching.problem import AssignmentProblem
-from matching.rule import Card
+from matching.rule import Card, NamedRows
 from matching.words import LANGUAGES, Wording, number, quantity
 
 MOST_RULES = 3
@@ -134,9 +134,12 @@ def row_finding(
     """Say how a scarce thing stands for a pair: the sentence "misses" when `full`, else "fits"."""
     rule = next(rule for rule in opened.rulebook.row_rules if rule.CARD.code == code)
     card, told = rule.CARD, {}
+    about = rule.about(key) if isinstance(rule, NamedRows) else {}
     for lang in LANGUAGES:
         texts = rule.SENTENCES.of(lang)
         facts = {
+            **about,
+            "amount": quantity(amount, card.unit, lang),
             "capacity": quantity(capacity, card.unit, lang),
             "used": quantity(capacity - left, card.unit, lang),
             "left": quantity(max(0, left), card.unit, lang),

@@ -9,6 +9,7 @@ import numpy as np
 
 from instances.schema.solution import (
     Assignment,
+    Cost,
     EmptySlots,
     Finding,
     MatchingSolution,
@@ -18,10 +19,10 @@ from instances.schema.solution import (
     Said,
     Unmatched,
 )
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import Payer, RuleMode, ValuePart
 from matching.eligibility import BASE, Screening, Verdicts, judge
 from matching.engines.engine import EngineResult, Limits
-from matching.money import cost_cents
+from matching.money import shares
 from matching.opened import OpenInstance
 from matching.pairs import JOURNEY_NEEDS, MODES, SHIFT_NEEDS, Pairs
 from matching.problem import AssignmentProblem
@@ -29,6 +30,7 @@ from matching.reasons import Outcome, why_empty, why_unmatched
 from matching.rule import Rule
 from matching.words import LANGUAGES, fact, quantity
 
+ORDER = tuple(part.value for part in ValuePart)
 PACKAGES = ("leerwerk", "ortools", "highspy", "numpy")
 
 
@@ -107,21 +109,32 @@ def _provenance(opened: OpenInstance, run: Run) -> Provenance:
         seed=limits.seed,
         workers=limits.workers,
         versions={package: version(package) for package in PACKAGES},
-        options={"engine": run.engine, "time_limit": limits.time_limit, "gap": limits.gap},
+        options={
+            "engine": run.engine,
+            "policy": opened.policy,
+            "time_limit": limits.time_limit,
+            "gap": limits.gap,
+        },
     )
 
 
 def ledger(opened: OpenInstance, verdicts: Verdicts, i: int) -> tuple[Part, ...]:
-    """The value of pair i, part by part: base, what each soft rule cost, and the floor where it binds."""
-    parts = [Part(rule="base", amount=0, points=BASE)]
+    """The value of pair i, part by part in the order of `ValuePart`: base, what each soft rule cost, and the floor
+    where it binds.
+    """
+    lines = []
     for number, rule in enumerate(verdicts.rules):
-        if opened.rulebook.settings[rule.CARD.code].mode is RuleMode.SOFT:
+        card = rule.CARD
+        if opened.rulebook.settings[card.code].mode is RuleMode.SOFT:
             unknown = bool(verdicts.unknown[number, i])
-            amount = rule.CARD.unknown_amount if unknown else int(verdicts.amount[number, i])
+            amount = card.unknown_amount if unknown else int(verdicts.amount[number, i])
             points = -int(verdicts.points[number, i])
-            parts.append(Part(rule=rule.CARD.code, amount=amount, points=points, unknown=unknown))
-    lift = int(verdicts.value[i]) - sum(part.points for part in parts)
-    return (*parts, Part(rule="floor", amount=0, points=lift)) if lift else tuple(parts)
+            lines.append(Part(part=card.part, rule=card.code, amount=amount, points=points, unknown=unknown))
+    lines.sort(key=lambda line: ORDER.index(line.part))
+    base = Part(part="base", rule="base", amount=0, points=BASE)
+    lift = int(verdicts.value[i]) - BASE - sum(line.points for line in lines)
+    floor = (Part(part="floor", rule="floor", amount=0, points=lift),) if lift else ()
+    return (base, *lines, *floor)
 
 
 def journeys(opened: OpenInstance, pairs: Pairs) -> list[dict[str, Any]]:
@@ -148,6 +161,22 @@ def journeys(opened: OpenInstance, pairs: Pairs) -> list[dict[str, Any]]:
     return found
 
 
+def bills(chosen: Pairs) -> list[dict[str, Any]]:
+    """What each pair costs this year: in all to the municipality, and who pays what."""
+    return [
+        {
+            "cost_cents": sum(share.cents for share in parts if share.payer is Payer.MUNICIPALITY),
+            "costs": tuple(
+                Cost(
+                    payer=share.payer, stream=share.stream, what=share.what, cents=share.cents, estimate=share.estimate
+                )
+                for share in parts
+            ),
+        }
+        for parts in shares(chosen)
+    ]
+
+
 def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tuple[Assignment, ...]:
     """The chosen pairs as documents, in the order of the participants.
 
@@ -155,7 +184,7 @@ def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tupl
     """
     raw, today = opened.wording.raw, np.full(len(chosen), opened.data.today)
     starts = next((facts["first_on"] for facts in verdicts.facts if "first_on" in facts), today)
-    travels, costs = journeys(opened, chosen), cost_cents(chosen)
+    travels, costs = journeys(opened, chosen), bills(chosen)
     made = []
     for i, (p, w) in enumerate(zip(chosen.p, chosen.w, strict=True)):
         ask = tuple(
@@ -172,7 +201,7 @@ def assignments(opened: OpenInstance, chosen: Pairs, verdicts: Verdicts) -> tupl
                 value=int(verdicts.value[i]),
                 ledger=ledger(opened, verdicts, i),
                 **travels[i],
-                cost_cents=int(costs[i]),
+                **costs[i],
                 municipality=raw("participants", "municipality")[p],
                 stream=raw("workplaces", "stream")[w],
                 ask=ask,

@@ -4,7 +4,9 @@ One rule = one file in `matching/rules/`. Its module holds
 
 - `CARD`: code (the file's name), number in the rule catalogue, titles, unit, the fields it needs, default mode, source;
 - `SENTENCES`: templates in plain Dutch and English (see `matching.words`), each over the fields it needs and its facts;
+- `REMEDIES`, if it likes: fields that it reads alone and that can be changed to repair a miss (`matching.remedies`);
 - `EXAMPLES`: worked cases that the tests run: one that fits, one that misses by n, one unknown (where it can be);
+- `BETTER`, for a rule with a weight: changes of facts that may never lower the value of a pair;
 - exactly one function, which decides what sort of rule it is:
     `shortfall(pairs)` a pair rule: by how many units each pair misses (0 = fits), the same number for the hard mask,
                        the soft penalty and the explanation;
@@ -12,7 +14,8 @@ One rule = one file in `matching/rules/`. Its module holds
     `audit(data, chosen)`  judges a whole matching without steering it.
 
 A pair rule may also have `protects(pairs)`: pairs that the law protects, which nothing else may block; or
-`promised(pairs)`: pairs that are placed first where nothing blocks them.
+`promised(pairs)`: pairs that are placed first where nothing blocks them. A row rule may have `about(key)`: further
+facts of a row for its sentences.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instances.errors import PolicyError
-from instances.schema.vocabulary import OnUnknown, RuleMode
+from instances.schema.vocabulary import OnUnknown, RuleMode, ValuePart
 from instances.tables import Instance
 from matching.data import MatchingData
 from matching.pairs import Pairs
@@ -36,8 +39,10 @@ NEVER = 30_000  # the amount that stands for "by no means", in any unit
 class Card:
     """What a rule is called, needs and does by default.
 
-    `weight` (soft mode): points lost per unit missed. `unknown`: what a missing fact does in a hard mode.
-    `unknown_amount`: units counted for a missing fact in soft mode, so that it never counts as zero.
+    `weight` (soft mode): points lost per unit missed. `part`: what part of the value a soft rule is; the other rules
+    stand under the demands of the work, where a policy weighs them. `unknown`: what a missing fact does in a hard mode.
+    `unknown_amount`: units counted for a missing fact in soft mode, so that it never counts as zero. `estimate`: it
+    guesses from the past of other people; it may weigh or tell, and no policy can make it block.
     """
 
     code: str
@@ -49,8 +54,10 @@ class Card:
     mode: RuleMode
     source: str
     weight: float = 0.0
+    part: ValuePart = ValuePart.DEMANDS
     unknown: OnUnknown = OnUnknown.ASK
     unknown_amount: int = 0
+    estimate: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,7 @@ class Example:
 
     `expect`: units missed; None = unknown. For a row rule: units of its row that are left with this one option in
     place (negative = it does not fit; None = the option takes nothing). For an audit: units found over this one pair.
+    `also`: further couples of ids (participant, workplace) placed as well, where a row or an audit looks at several.
     `nl`: the exact Dutch sentence, given in at least one example of each rule. The changes are those of
     `matching.examples.example_instance`.
     """
@@ -91,7 +99,21 @@ class Example:
     organisation: Mapping[str, Any] = field(default_factory=dict)
     municipality: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    also: Sequence[tuple[str, str]] = ()
     nl: str = ""
+
+
+@dataclass(frozen=True)
+class Better:
+    """A change of one fact for the better: with it, no pair may be worth less.
+
+    `field` as in the needs of a card (`participant.hours_week`, `workplace_skills.level`). `step` is added to what is
+    known (a number, or days for a date), within the range of the field; without a step the field becomes `to`.
+    """
+
+    field: str
+    step: float = 0
+    to: Any = None
 
 
 @dataclass(frozen=True)
@@ -160,8 +182,19 @@ class ProtectingRule(PairRule, Protocol):
 
 
 @runtime_checkable
+class WeighedRule(PairRule, Protocol):
+    """A pair rule with a weight, which says what would be better."""
+
+    @property
+    def BETTER(self) -> tuple[Better, ...]: ...  # noqa: N802, D102
+
+
+@runtime_checkable
 class PromisingRule(PairRule, Protocol):
-    """A pair rule that says which pairs were promised: where nothing blocks them and there is room, they come first."""
+    """A pair rule that says which pairs were promised: where nothing blocks them and there is room, they come first.
+
+    Of two such rules, the one that stands first in the catalogue goes first.
+    """
 
     def promised(self, pairs: Pairs) -> NDArray[np.bool_]:
         """Pairs that were promised, bool (n,)."""
@@ -173,6 +206,14 @@ class RowRule(Described, Protocol):
 
     def rows(self, options: Pairs) -> Rows:
         """Scarce things that the options share."""
+
+
+@runtime_checkable
+class NamedRows(RowRule, Protocol):
+    """A row rule that says what a row is about, for its sentences."""
+
+    def about(self, key: str) -> Mapping[str, Any]:
+        """Facts of the row with this key."""
 
 
 @runtime_checkable
@@ -196,9 +237,11 @@ class Setting:
     unknown: OnUnknown
 
 
-def _allowed_modes(rule: Rule) -> tuple[RuleMode, ...]:
+def allowed_modes(rule: Rule) -> tuple[RuleMode, ...]:
+    """What a policy may make of a rule: anything of a pair rule, all or nothing of the others."""
     if isinstance(rule, PairRule):
-        return tuple(RuleMode)
+        blocking = (RuleMode.HARD, RuleMode.OVERRIDABLE)
+        return tuple(mode for mode in RuleMode if not (rule.CARD.estimate and mode in blocking))
     first = RuleMode.HARD if isinstance(rule, RowRule) else RuleMode.WATCH
     return (first, RuleMode.OFF)
 
@@ -230,7 +273,7 @@ class Rulebook:
                 wrong.append(f"policy, row {number}: rule {code!r} does not exist; known are {', '.join(known)}")
             elif code in seen:
                 wrong.append(f"policy, row {number}: rule {code!r} was set before")
-            elif mode not in (allowed := _allowed_modes(known[code])):
+            elif mode not in (allowed := allowed_modes(known[code])):
                 wrong.append(f"policy, row {number}: {code!r} can be {', '.join(allowed)}; found {mode.value!r}")
             else:
                 seen.add(code)

@@ -11,17 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from instances.schema.solution import MatchingSolution
+from instances.schema.solution import Cost, MatchingSolution, Said
 from instances.schema.view import PairView, Reading, Scarcity, Verdict, Weight
 from instances.schema.vocabulary import OnUnknown, RuleMode
+from matching.courses import gap_closers
 from matching.data import Ints
 from matching.eligibility import Verdicts, judge
-from matching.money import cost_cents
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
+from matching.policy import set_aside
 from matching.reasons import row_finding
-from matching.report import journeys, ledger
-from matching.words import LANGUAGES, number
+from matching.report import bills, journeys, ledger
+from matching.words import LANGUAGES, number, who_pays
 
 ORDER = (Weight.BLOCKS, Weight.ASK, Weight.OVERRIDDEN, Weight.AGAINST, Weight.WATCH, Weight.FOR)
 SEVERITY = {
@@ -64,14 +65,14 @@ def look(
     """
     pairs = Pairs(opened.data, p, w)
     verdicts = judge(pairs, opened.rulebook)
-    travels, costs = journeys(opened, pairs), cost_cents(pairs)
+    travels, costs = journeys(opened, pairs), bills(pairs)
     scarce = _scarce(opened, pairs, prices, assigned, taken)
     raw = opened.wording.raw
     views = []
     for i in range(len(pairs)):
         readings = (*_too_small(scarce[i], bool(verdicts.protected[i])), *_readings(opened, pairs, verdicts, i))
         blocks = sum(reading.weight is Weight.BLOCKS for reading in readings)
-        value, price = int(verdicts.value[i]), sum(found.price * found.amount for found in scarce[i])
+        value, price = int(verdicts.value[i]), round(sum(found.cost for found in scarce[i]), 3)
         participant, workplace = str(raw("participants", "id")[p[i]]), str(raw("workplaces", "id")[w[i]])
         here = assigned.get(participant) == workplace
         verdict = Verdict.BLOCKED if blocks else Verdict.ASSIGNED if here else Verdict.ELIGIBLE
@@ -84,15 +85,17 @@ def look(
                 kind=str(raw("workplaces", "kind")[w[i]]),
                 verdict=verdict,
                 value=value,
-                price=round(price, 3),
+                price=price,
                 net=round(value - price, 3),
                 ledger=ledger(opened, verdicts, i),
                 **travels[i],
-                cost_cents=int(costs[i]),
+                **costs[i],
+                who_pays=_who_pays(opened, int(p[i]), costs[i]["costs"]),
                 municipality=str(raw("participants", "municipality")[p[i]]),
                 stream=str(raw("workplaces", "stream")[w[i]]),
                 readings=readings,
                 scarce=scarce[i],
+                courses=gap_closers(opened, int(p[i]), int(w[i])),
                 **_summary(opened, int(w[i]), verdict, value, price, blocks),
             )
         )
@@ -106,6 +109,11 @@ def _summary(opened: OpenInstance, w: int, verdict: Verdict, value: int, price: 
         shown = {name: number(amount, lang, 0) for name, amount in numbers.items()}
         told[lang] = template.format(title=opened.wording.cell("workplaces", "title", w, lang), count=count, **shown)
     return told
+
+
+def _who_pays(opened: OpenInstance, p: int, costs: Sequence[Cost]) -> tuple[Said, ...]:
+    told = {lang: opened.wording.records(p, -1, lang)["municipality"].name for lang in LANGUAGES}
+    return tuple(Said(**{lang: who_pays(cost, told[lang], lang) for lang in LANGUAGES}) for cost in costs)
 
 
 def _too_small(scarce: tuple[Scarcity, ...], protected: bool) -> tuple[Reading, ...]:
@@ -128,6 +136,8 @@ def _readings(opened: OpenInstance, pairs: Pairs, verdicts: Verdicts, i: int) ->
             rule.CARD, SEVERITY[weight], texts, int(pairs.p[i]), int(pairs.w[i]),
             amount=int(verdicts.amount[k, i]), facts=facts,
         )  # fmt: skip
+        if weight is Weight.OVERRIDDEN:
+            finding = set_aside(opened.instance, finding, int(pairs.p[i]), int(pairs.w[i]))
         found.append(
             Reading(weight=weight, points=int(verdicts.points[k, i]), telling="{" in texts[0], finding=finding)
         )
@@ -169,7 +179,7 @@ def _scarce(
                     price=prices.get((code, key), 0.0), finding=finding,
                 )
             )  # fmt: skip
-    return [tuple(sorted(each, key=lambda thing: -thing.price * thing.amount)) for each in found]
+    return [tuple(sorted(each, key=lambda thing: -thing.cost)) for each in found]
 
 
 def _taken_by(opened: OpenInstance, pairs: Pairs, assigned: Mapping[str, str]) -> list[Taken]:

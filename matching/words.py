@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from instances.schema.solution import Finding
-from instances.schema.vocabulary import Axis, Certificate, Mode, Word
+from instances.schema.solution import Cost, Finding
+from instances.schema.vocabulary import Axis, Certificate, CostKind, Mode, Payer, Stream, Word
 from instances.skills import vocabulary
 from instances.tables import SEPARATOR, Column, Instance, columns
 from matching.data import TABLE_OF, Ints, row_of
@@ -39,7 +39,9 @@ UNITS = {
     "steps": ("stap", "stappen", "step", "steps"),
     "ranks": ("plaats", "plaatsen", "place", "places"),
     "points": ("punt", "punten", "point", "points"),
+    "conditions": ("voorwaarde", "voorwaarden", "condition", "conditions"),
     "people": ("persoon", "mensen", "person", "people"),
+    "percent of a slot": ("procent van een plek", "procent van een plek", "percent of a slot", "percent of a slot"),
     "weeks": ("week", "weken", "week", "weeks"),
 }
 MONTHS = {
@@ -113,6 +115,34 @@ def fact(name: str, value: Any, lang: str) -> str:
     return number(float(value), lang)
 
 
+PAYS = {
+    "nl": ("{payer} betaalt dat{purse}.", "{payer} krijgt dat.", ", uit het budget voor {purse}", " Dit is geschat."),
+    "en": (
+        "{payer} pays that{purse}.",
+        "{payer} receives that.",
+        ", from the budget for {purse}",
+        " It is an estimate.",
+    ),
+}
+PAYERS = {
+    Payer.MUNICIPALITY: ("De gemeente {name}", "The municipality of {name}"),
+    Payer.UWV: ("UWV", "UWV"),
+    Payer.EMPLOYER: ("De werkgever", "The employer"),
+    Payer.STATE: ("Het Rijk", "The state"),
+}
+WAGE_LEFT = {"nl": "loon, na aftrek van subsidie", "en": "wage, less subsidies"}
+
+
+def who_pays(cost: Cost, municipality: str, lang: str) -> str:
+    """Say one part of what a placement costs: Jobcoach: € 4.500. UWV betaalt dat. Dit is geschat."""
+    pays, receives, budget, estimate = PAYS[lang]
+    what = WAGE_LEFT[lang] if cost.what == CostKind.WAGE else CostKind(cost.what).label(lang)
+    payer = PAYERS[Payer(cost.payer)][LANGUAGES.index(lang)].format(name=municipality)
+    purse = budget.format(purse=Stream(cost.stream).label(lang)) if cost.stream else ""
+    told = (pays if cost.cents >= 0 else receives).format(payer=payer, purse=purse)
+    return f"{what[:1].upper()}{what[1:]}: {euro(abs(cost.cents), lang)}. {told}{estimate if cost.estimate else ''}"
+
+
 def unknown(lang: str) -> str:
     """Write that something is not known."""
     return "onbekend" if lang == "nl" else "unknown"
@@ -153,8 +183,10 @@ class Wording:
 
     def cell(self, table: str, field: str, row: int, lang: str) -> str:
         """Write one cell as people read it."""
-        value = self.raw(table, field)[row]
-        column = columns(table)[field]
+        return self.written(columns(table)[field], self.raw(table, field)[row], lang)
+
+    def written(self, column: Column, value: Any, lang: str) -> str:
+        """Write a value of a column as people read it."""
         if column.kind == "list":
             return listing([self._item(item, column, lang) for item in value.split(SEPARATOR) if item], lang)
         if pd.isna(value):
@@ -166,7 +198,7 @@ class Wording:
                 lang, bool(value)
             ]
         if column.kind in ("number", "integer"):
-            return euro(value, lang) if field.endswith("_cents") else number(value, lang)
+            return euro(value, lang) if column.name.endswith("_cents") else number(value, lang)
         return self._item(value, column, lang)
 
     def _item(self, value: str, column: Column, lang: str) -> str:

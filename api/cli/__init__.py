@@ -4,9 +4,20 @@ import os
 
 import typer
 
-from api.cli import check, demo, explain, generate, match, propose
+from api.cli import alternatives, audit, check, demo, explain, generate, learn, match, propose, rules
 
-COMMANDS = (generate.generate, check.check, match.match, propose.propose, explain.explain, demo.demo)
+COMMANDS = (
+    generate.generate,
+    check.check,
+    match.match,
+    propose.propose,
+    explain.explain,
+    learn.learn,
+    rules.rules,
+    alternatives.alternatives,
+    audit.audit,
+    demo.demo,
+)
 
 app = typer.Typer(
     name="leerwerk",

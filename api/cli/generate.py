@@ -21,11 +21,15 @@ DUTCH = {
     "participants": "deelnemers",
     "participant_skills": "vaardigheden van deelnemers",
     "participant_certificates": "papieren van deelnemers",
+    "couples": "tweetallen van deelnemers",
     "workplaces": "plekken",
     "workplace_skills": "gevraagde vaardigheden",
     "placements": "plaatsingen",
     "overrides": "afwijkingen van regels",
+    "decisions": "besluiten",
     "travel_times": "reistijden",
+    "outcomes": "eerdere plaatsingen",
+    "lasting_model": "schatting van blijvende plekken",
 }
 
 
@@ -54,6 +58,12 @@ def generate(
     seed: Annotated[int, typer.Option(help="Same seed, same instance.")] = 1,
     participants: Annotated[int | None, typer.Option(help="Other number of participants; places scale along.")] = None,
     defects: Annotated[bool, typer.Option(help="Plant stale, missing, wrong and double records.")] = False,
+    policy: Annotated[
+        str, typer.Option(help="Write this policy (develop, legal-minimum, wind-down) into the instance.")
+    ] = "instance",
+    audit: Annotated[
+        Path | None, typer.Option(help="Also make up groups of people for `leerwerk audit`, in this CSV file.")
+    ] = None,
     form: Annotated[
         Format | None, typer.Option("--format", help="Default: by the name of OUT; a folder gets CSV.")
     ] = None,
@@ -61,13 +71,17 @@ def generate(
     lang: AsLang = Lang.NL,
 ) -> None:
     """Make a synthetic instance: no real people or places of work."""
+    from instances.audit import make_audit, write_audit
     from instances.generate import generate as make
     from instances.writer import write_instance
+    from matching.policies import under
     from matching.words import number
 
     with bad_input_explained(as_json, lang):
-        instance = make(preset.value, seed=seed, participants=participants, defects=defects)
+        instance = under(make(preset.value, seed=seed, participants=participants, defects=defects), policy)
         write_instance(instance, out, form.value if form else None)
+        if audit is not None:
+            write_audit(make_audit(instance, seed), instance, audit)
     counts = {name: len(rows) for name, rows in instance.tables.items() if len(rows)}
     if as_json:
         print_json({"instance": instance.info, "path": str(out), "hash": instance.digest, "rows": counts})

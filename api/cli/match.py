@@ -1,5 +1,7 @@
 """`leerwerk match`: assign all participants jointly."""
 
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,11 +14,14 @@ from api.cli.output import (
     Lang,
     bad_input_explained,
     print_json,
+    say,
     say_errors,
     sentence,
     sign_of_life,
 )
 
+POLICY = "Follow this policy (develop, legal-minimum, wind-down) in place of the instance's own."
+FOLLOWED = {Lang.NL: "Beleid: {title}.", Lang.EN: "Policy: {title}."}
 REJECTED = {
     Lang.NL: "De controle keurt deze uitkomst af; er is niets geschreven:",
     Lang.EN: "The checker rejects this matching; nothing was written:",
@@ -28,45 +33,75 @@ if TYPE_CHECKING:
     from matching.solver import SolveOptions
 
 
+class Fairly(StrEnum):
+    """Groups over which a matching can be spread fairly."""
+
+    MUNICIPALITY = "municipality"
+    WAITING = "waiting"
+
+
 def match(
     instance: Annotated[Path, typer.Argument(help="Folder, .xlsx or .json of an instance.")],
     out: Annotated[Path | None, typer.Option(help="Where to write the solution (JSON).")] = None,
     engine: Annotated[str, typer.Option(help="greedy, flow, cpsat, lp_core, or auto.")] = "auto",
+    policy: Annotated[str, typer.Option(help=POLICY)] = "instance",
     time_limit: Annotated[float, typer.Option(min=0, help="Seconds for the engine.")] = 60.0,
     gap: Annotated[float, typer.Option(min=0, max=1, help="Stop at this proven gap (0.0005 = 0.05 %).")] = 0.0005,
     seed: Annotated[int, typer.Option(min=0, help="Same seed and one worker, same matching.")] = 1,
     workers: Annotated[int, typer.Option(min=1, help="Threads.")] = 1,
+    previous: Annotated[Path | None, typer.Option(help="The solution that stood until now.")] = None,
+    max_changes: Annotated[
+        int | None, typer.Option(min=0, help="At most so many people may lose the place they had in PREVIOUS.")
+    ] = None,
+    fair: Annotated[
+        Fairly | None, typer.Option(help="Lift the worst group first, then the next; tells what that costs.")
+    ] = None,
     as_json: AsJson = False,
     lang: AsLang = Lang.NL,
 ) -> None:
     """Match everyone jointly, check the result, and say why."""
     from api.cli.summary import summarise
     from instances.reader import read_instance
-    from instances.solutions import write_solution
+    from instances.solutions import read_solution, write_solution
     from matching.engines.engine import Limits
+    from matching.policies import OWN, named_policy
+    from matching.replanning import Replan
     from matching.solver import SolveOptions
 
-    options = SolveOptions(engine, Limits(time_limit, gap, seed, workers))
+    if (previous is None) != (max_changes is None):
+        raise typer.BadParameter("give --previous and --max-changes together, or neither")
+    if fair is not None and previous is not None:
+        raise typer.BadParameter("--fair and --previous cannot be combined")
+    options = SolveOptions(engine, Limits(time_limit, gap, seed, workers), policy)
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
-        solution = solved_and_checked(read, options, quiet=as_json, lang=lang)
+        if previous is not None and max_changes is not None:
+            options = replace(options, replan=Replan.of(read, read_solution(previous), max_changes))
+        solution = solved_and_checked(read, options, quiet=as_json, lang=lang, fair=fair)
         if out is not None:
             write_solution(solution, out)
     if as_json:
         print_json(solution)
-    else:
-        summarise(read, solution, lang)
+        return
+    if policy != OWN:
+        found = named_policy(policy)
+        say(FOLLOWED[lang].format(title=found.title_nl if lang is Lang.NL else found.title_en))
+    summarise(read, solution, lang)
 
 
 def solved_and_checked(
-    instance: "Instance", options: "SolveOptions", *, quiet: bool, lang: Lang = Lang.NL
+    instance: "Instance", options: "SolveOptions", *, quiet: bool, lang: Lang = Lang.NL, fair: Fairly | None = None
 ) -> "MatchingSolution":
     """Solve, then let the checker judge; a matching that it rejects is never shown or written."""
     from matching.checker import check
+    from matching.fairness import Fair, solve_fairly
     from matching.solver import solve
 
     with sign_of_life(quiet) as show:
-        solution = solve(instance, options, show)
+        if fair is None:
+            solution = solve(instance, options, show)
+        else:
+            solution = solve_fairly(instance, Fair(fair.value), options, show)
     wrong = [finding for finding in check(instance, solution) if finding.severity == "error"]
     if wrong:
         say_errors(REJECTED[lang], (f"{finding.code}: {sentence(finding, lang)}" for finding in wrong))

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from api.cli.output import Lang, say, table
+from api.cli.output import Lang, say, sentence, table
 from api.cli.titles import title
 
 if TYPE_CHECKING:
     from instances.schema.solution import MatchingSolution, Price
     from instances.tables import Instance
 
+TOLD_FIRST = ("changes", "fairness", "fair_level", "fair_group")
 TEXTS = {
     Lang.NL: {
         "head": "{placed} van {total} deelnemers geplaatst; {unmatched} niet, elk met een reden.",
@@ -54,6 +55,9 @@ def summarise(instance: "Instance", solution: "MatchingSolution", lang: Lang) ->
     if instance.info.synthetic:
         say(texts["synthetic"], style="italic")
     say(texts["head"].format(placed=placed, total=placed + unmatched, unmatched=unmatched), style="bold")
+    for finding in solution.findings:
+        if finding.code in TOLD_FIRST:
+            say(sentence(finding, lang))
     _kinds(instance, solution, lang)
     _money(instance, solution, lang)
     _reasons(solution, lang)
@@ -99,7 +103,9 @@ def _money(instance: "Instance", solution: "MatchingSolution", lang: Lang) -> No
     names, texts, year = _names(instance), TEXTS[lang], instance.info.reference_date.year
     spent: defaultdict[tuple[str, str], int] = defaultdict(int)
     for one in solution.assignments:
-        spent[one.municipality, one.stream] += one.cost_cents
+        for cost in one.costs:
+            if cost.stream is not None:
+                spent[one.municipality, cost.stream] += cost.cents
     rows = []
     for budget in instance.documents("budgets"):
         assert isinstance(budget, Budget)

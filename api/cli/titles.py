@@ -1,4 +1,6 @@
-"""What codes are called in front of people: rules by the title of their card, other reasons by a word of their own."""
+"""What codes are called in front of people: rules by the title of their card, parts of a value by their label, other
+reasons by a word of their own.
+"""
 
 from api.cli.output import Lang
 
@@ -19,3 +21,10 @@ def title(code: str, lang: Lang) -> str:
         return OTHERS[code][lang]
     card = next(rule.CARD for rule in RULES if rule.CARD.code == code)
     return card.nl if lang is Lang.NL else card.en
+
+
+def part_title(part: str, lang: Lang) -> str:
+    """The label of a part of the value, or of what stands around the parts: base and floor."""
+    from instances.schema.vocabulary import ValuePart
+
+    return OTHERS[part][lang] if part in OTHERS else ValuePart(part).label(lang)

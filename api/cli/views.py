@@ -1,10 +1,11 @@
 """How a look at a pair is printed for people."""
 
 import math
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from api.cli.output import Lang, say, sentence, table
-from api.cli.titles import title
+from api.cli.titles import part_title, title
 
 if TYPE_CHECKING:
     from instances.schema.view import PairView
@@ -15,7 +16,8 @@ HEADS = {
     Lang.EN: ("Participant", "Place", "What", "Kind", "Value", "Price", "Net", "Journey", "Cost", "Also waiting"),
 }
 SILENT = {Lang.NL: "{count} andere regels zijn in orde.", Lang.EN: "{count} other rules are in order."}
-VALUE = {Lang.NL: "Waarde", Lang.EN: "Value"}
+MOST_COURSES = 2
+VALUE = {Lang.NL: "Waarde {value}, de som van:", Lang.EN: "Value {value}, the sum of:"}
 
 
 def overview(views: "list[PairView]", lang: Lang) -> None:
@@ -34,7 +36,7 @@ def _line(view: "PairView", lang: Lang) -> tuple[str, ...]:
 
 
 def in_full(view: "PairView", lang: Lang) -> None:
-    """Every rule read aloud, the value part by part, and what is scarce."""
+    """Every rule read aloud, what is scarce, who pays what, and the value part by part."""
     say()
     say(view.nl if lang is Lang.NL else view.en, style="bold")
     silent = [reading for reading in view.readings if reading.weight == "for" and not reading.telling]
@@ -45,9 +47,22 @@ def in_full(view: "PairView", lang: Lang) -> None:
         say(f"  {MARKS[reading.weight]} {sentence(reading.finding, lang)}{points}")
     if silent:
         say(f"  {MARKS['for']} {SILENT[lang].format(count=len(silent))}")
+    for step in view.courses[:MOST_COURSES]:
+        say(f"  → {step.nl if lang is Lang.NL else step.en}")
     for thing in view.scarce:
         if thing.price > 0 or thing.finding.amount:
             price = round(thing.price * thing.amount)
             say(f"  ◆ {sentence(thing.finding, lang)}" + (f" (-{price})" if price else ""))
-    parts = [f"{title(part.rule, lang)} {part.points:+d}" for part in view.ledger if part.points]
-    say(f"  {VALUE[lang]}: {', '.join(parts)} = {view.value}")
+    for said in view.who_pays:
+        say(f"  € {said.nl if lang is Lang.NL else said.en}")
+    ledger(view, lang)
+
+
+def ledger(view: "PairView", lang: Lang) -> None:
+    """The value as a sum of parts, each with the rules that it is made of."""
+    say(f"  {VALUE[lang].format(value=view.value)}")
+    for part, lines in groupby((line for line in view.ledger if line.points), key=lambda line: line.part):
+        found = list(lines)
+        rules = ", ".join(title(line.rule, lang) for line in found if line.rule != part)
+        told = part_title(part, lang) + (f" ({rules})" if rules else "")
+        say(f"  {sum(line.points for line in found):+7d}  {told}")

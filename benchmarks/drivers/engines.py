@@ -1,42 +1,39 @@
-"""One engine, or peer, on one placement case: gap, seconds, memory."""
+"""One engine, or peer, on the arrays of one case: gap, seconds, memory."""
 
 from dataclasses import asdict, dataclass
 
-from benchmarks.cases.placement import problem
 from benchmarks.drivers.measure import peak_mb, stopwatch
 from benchmarks.drivers.peers import PEERS
 from matching.engines import by_name
 from matching.engines.engine import Limits, Monitor
+from matching.problem import AssignmentProblem
 
 type Figures = dict[str, str | int | float | bool]
 
 
 @dataclass(frozen=True)
-class PlacementRun:
-    """What to run. `variant`: `slots` or `hours`; `engine`: one of ours or of the peers."""
+class EngineRun:
+    """What to run. `engine`: one of ours or of the peers."""
 
-    people: int
-    workplaces: int
-    seed: int
-    variant: str
     engine: str
+    seed: int
     gap: float
     time_limit: float
     workers: int = 1
 
 
-def run(wanted: PlacementRun) -> Figures:
-    """Make the case, solve it in this process, and judge the answer with the problem's own arithmetic.
+def run(case: AssignmentProblem, named: Figures, wanted: EngineRun) -> Figures:
+    """Solve a case (`named`: what tells it from others) and judge the answer with the problem's own arithmetic.
 
     `cpu_seconds` and `wall_seconds` are those of the engine alone, from the arrays of the problem to its answer.
     """
-    case = problem(wanted.people, wanted.workplaces, wanted.seed, wanted.variant)
     limits = Limits(wanted.time_limit, wanted.gap, wanted.seed, wanted.workers)
     solve = PEERS.get(wanted.engine) or by_name(wanted.engine).solve
     with stopwatch() as watch:
         result = solve(case, limits, Monitor(limits))
     ended = result.termination
     return {
+        **named,
         **asdict(wanted),
         "options": case.num_options,
         "rows": case.num_rows,

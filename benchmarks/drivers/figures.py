@@ -16,9 +16,12 @@ RESULTS = Path(__file__).parents[1] / "results"
 ENGINES = ("greedy", "lp_core", "cpsat", "plain_highs_mip", "plain_cpsat", "plain_highs_lp")
 # People, workplaces, variant, seconds allowed.
 PLACEMENTS = ((1_000, 100, "slots", 60), (1_000, 100, "hours", 60), (10_000, 1_000, "slots", 60))
+# Preset, seconds allowed; by our engine and by the peers.
+ARRAYS = (("province", 120),)
+RIVALS = ("lp_core", "plain_highs_mip", "plain_cpsat")
 PRESETS = ("region", "province")
 GAP = "0.0005"
-SHOWN = ("engine", "people", "participants", "variant", "status", "proven_gap", "cpu_seconds", "wall_seconds",
+SHOWN = ("engine", "people", "preset", "participants", "variant", "status", "proven_gap", "cpu_seconds", "wall_seconds",
          "peak_mb")  # fmt: skip
 
 
@@ -41,17 +44,21 @@ def in_own_process(*arguments: str) -> Figures:
 
 def measure(
     placements: Iterable[tuple[int, int, str, int]] = PLACEMENTS, engines: Sequence[str] = ENGINES,
-    presets: Iterable[str] = PRESETS, seed: int = 1, results: Path = RESULTS,
+    arrays: Iterable[tuple[str, int]] = ARRAYS, presets: Iterable[str] = PRESETS, seed: int = 1, results: Path = RESULTS,
 ) -> dict[str, list[Figures]]:  # fmt: skip
     """Run everything, print each line as it comes, write one CSV per family."""
-    tables: dict[str, list[Figures]] = {"placement": [], "whole": []}
+    tables: dict[str, list[Figures]] = {"placement": [], "arrays": [], "whole": []}
     for people, workplaces, variant, seconds in placements:
         for engine in engines:
             case = ("--people", str(people), "--workplaces", str(workplaces), "--variant", variant)
             limits = ("--seed", str(seed), "--engine", engine, "--gap", GAP, "--time-limit", str(seconds))
             tables["placement"].append(_shown(in_own_process("placement", *case, *limits)))
+    for preset, seconds in arrays:
+        for engine in RIVALS:
+            limits = ("--seed", str(seed), "--engine", engine, "--gap", GAP, "--time-limit", str(seconds))
+            tables["arrays"].append(_shown(in_own_process("arrays", preset, *limits)))
     for preset in presets:
-        tables["whole"].append(_shown(in_own_process(preset, "--seed", str(seed), "--gap", GAP)))
+        tables["whole"].append(_shown(in_own_process(preset, "--seed", str(seed), "--gap", GAP, "--time-limit", "120")))
     for name, table in tables.items():
         _write(table, results / f"{name}.csv")
     return tables

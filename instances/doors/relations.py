@@ -17,10 +17,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "policy": ("rule",),
     "participant_skills": ("participant", "skill"),
     "participant_certificates": ("participant", "certificate"),
+    "couples": ("participant", "other"),
     "workplace_skills": ("workplace", "skill"),
     "placements": ("participant", "workplace", "start_on"),
     "overrides": ("participant", "workplace", "rule"),
+    "decisions": ("participant", "workplace"),
     "travel_times": ("origin", "destination", "mode"),
+    "lasting_model": ("fitted_on",),
 }
 NUM_IDS_SHOWN = 20  # a target table of at most so many rows is listed in the sentence
 
@@ -76,6 +79,7 @@ def check_relations(tables: Mapping[str, Table], report: Report) -> None:
     for order in ORDERS:
         _check_order(tables[order.table], order, report)
     _check_succession(tables["organisations"], report)
+    _check_couples(tables["couples"], report)
 
 
 def _check_key(table: Table, fields: tuple[str, ...], report: Report) -> None:
@@ -140,6 +144,21 @@ def _check_succession(table: Table, report: Report) -> None:
     circular = [name in _walk(before, before[name]) for name in named["id"]]
     wanted = "a predecessor that does not lead back to the organisation itself"
     report.tell_rows(InconsistentInstance, table.document, "successor_of", named.loc[circular, "successor_of"], wanted)
+
+
+def _check_couples(table: Table, report: Report) -> None:
+    """Tell couples of one person, and couples that stand there again the other way round."""
+    if not {"participant", "other"} <= set(table.frame):
+        return
+    both = table.frame[["participant", "other"]].dropna()
+    one, other = both["participant"], both["other"]
+    alone = one == other
+    report.tell_rows(InconsistentInstance, table.document, "other", one[alone], "another person than the participant")
+    ordered = pd.DataFrame({"low": one.where(one < other, other), "high": other.where(one < other, one)})
+    turned = ordered.duplicated() & ~both.duplicated()
+    wanted = "a couple that does not stand there yet; it does, the other way round"
+    values = one[turned] + ", " + other[turned]
+    report.tell_rows(InconsistentInstance, table.document, "participant, other", values, wanted)
 
 
 def _walk(before: Mapping[str, str], start: str) -> Iterable[str]:

@@ -30,7 +30,7 @@ from instances.generate.draw import (
 from instances.generate.market import AT_EMPLOYER, GROUPS, IN_GROUPS, SECTORS, Places
 from instances.generate.people import LANGUAGES
 from instances.geography import geography
-from instances.schema.vocabulary import PlaceKind
+from instances.schema.vocabulary import Importance, PlaceKind
 from instances.skills import lines as line_table
 from instances.skills import skills_of_line
 from instances.tables import SEPARATOR
@@ -56,6 +56,7 @@ def add_demands(random: Random, made: Places, lines: Sequence[str], reference: d
     made.cells |= _papers(random, made, lines)
     made.cells["guidance_hours"] = _guidance(random, made)
     made.cells["price_cents"] = _price(random, made)
+    made.cells["contract_months"] = _contract(random, made)
 
 
 def _work(random: Random, made: Places, lines: Sequence[str], reference: date) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def _work(random: Random, made: Places, lines: Sequence[str], reference: date) -
     starts = np.array(listed("course_starts"), "datetime64[s]")
     temporary = made.of("temporary")
     next_step = np.where(chosen(random, 0.5, num), KINDS.index("line_slot"), KINDS.index("work_experience"))
-    stream = np.select([wsw, made.of(*SHELTERED), made.of("regular_lks")], [2, 1, 3], 0)
+    stream = np.select([wsw, made.of(*SHELTERED)], [2, 1], 0)
     return {
         "title": pd.Series(words(names, made.line)) + ", " + pd.Series(words(labels, kind)),
         "organisation": made.organisation,
@@ -79,7 +80,7 @@ def _work(random: Random, made: Places, lines: Sequence[str], reference: date) -
         "temporary_months": np.where(temporary, number("temporary_months"), np.nan),
         "next_step": words(KINDS, np.where(temporary, next_step, -1)),
         "wsw": wsw,
-        "stream": words(("reintegration", "sheltered", "wsw", "wage_subsidy"), stream),
+        "stream": words(("reintegration", "sheltered", "wsw"), stream),
         "start_on": np.where(made.of("training"), starts[random.integers(0, len(starts), num)], NEVER),
         "updated_on": days_before(random, reference, 0, int(number("checked_days")), num),
     }
@@ -171,14 +172,20 @@ def _price(random: Random, made: Places) -> Ints:
     shape = np.array([shapes.get(group, [0.0, 0.0, 0.0, 0.0]) for group in GROUPS])
     euro = np.round(normal(random, shape[made.group]), -1)
     course = np.array([course[7] for course in listed("courses")], np.float64)[made.course]
-    mean_hours = (made.cells["hours_min"] + made.cells["hours_max"]) / 2
     euro = np.where(made.of("training"), course + number("training_guidance_price"), euro)
-    euro = np.where(made.of("regular_lks"), np.round(mean_hours * number("lks_price"), -1), euro)
     return (euro * 100).astype(np.int64)
 
 
+def _contract(random: Random, made: Places) -> Floats:
+    """Months of contract that a job offers, or that is meant to follow a trial; not always known."""
+    months, weights = (np.array(found, np.float64) for found in zip(*listed("contract_months"), strict=True))
+    drawn = months[pick(random, weights, len(made))]
+    known = made.of("regular", "regular_lks", "trial") & ~chosen(random, number("contract_unknown"), len(made))
+    return np.where(known, drawn, np.nan)
+
+
 def place_skills(random: Random, made: Places, lines: Sequence[str]) -> pd.DataFrame:
-    """Draw what places ask of skill: essential at employers, welcome on lines, nothing in sheltered places."""
+    """Draw what places ask of skill: mostly essential at employers, welcome on lines, nothing in sheltered places."""
     count = pick(random, listed("place_skills_mix"), len(made)) + 1
     count[made.of(*NO_DEMANDS, "training")] = 0
     where, skill = draw_line_skills(random, made.line, count, lines)
@@ -188,7 +195,7 @@ def place_skills(random: Random, made: Places, lines: Sequence[str]) -> pd.DataF
         "workplace": pd.array(made.cells["id"], dtype="str").take(where),
         "skill": skill,
         "level": np.clip(level, 1, 4).astype(np.int64),
-        "essential": essential,
+        "importance": np.where(essential, Importance.ESSENTIAL.value, Importance.SOMEWHAT.value),
     }
     return rows_of("workplace_skills", cells, len(where))
 

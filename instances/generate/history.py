@@ -136,6 +136,7 @@ def _promise(random: Random, world: World, made: People, offer: Places, waiting:
         offer.of("work_experience", "line_slot", "secondment", "trial")
         & (pd.Series(places["certificates"]) == "").to_numpy(bool)
         & (places["hours_day"] == 0)
+        & ~(places["contract_months"] < figure("law.trial_intended_contract_months").number())
         & (pd.Series(places["days"]) == WORKWEEK).to_numpy(bool)
         & (pd.Series(places["from_time"]) >= "07:00").to_numpy(bool)
         & (pd.Series(places["until_time"]) <= "18:00").to_numpy(bool)

@@ -1,7 +1,8 @@
 """What the municipalities have: budgets per purse and year, caps per person, and the duty to offer sheltered work.
 
 Re-integration money is frozen: `amount` is what a municipality has, `committed` what already goes to other things, so
-that what is free for placements is `room` times its share, by households, of the cost of filling every slot.
+that what is free for placements is `room` times its share, by households, of the cost of filling every slot. Wage-cost
+subsidy has a purse of its own, for jobs with subsidy and for sheltered work.
 """
 
 from datetime import date
@@ -9,10 +10,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from instances.generate.draw import Floats, Ints, apportion, number, rows_of
+from instances.generate.demands import SHELTERED
+from instances.generate.draw import Floats, Ints, apportion, number, rows_of, table
 from instances.generate.market import Places
 from instances.generate.people import REGIMES, People
 from instances.generate.world import World, region_participants
+from instances.subsidies import hour_wages, wage_cost_subsidy
 
 STREAMS = ("reintegration", "sheltered", "wsw", "wage_subsidy", "impulse")
 
@@ -48,7 +51,7 @@ def budgets(world: World, made: People, offer: Places, reference: date) -> pd.Da
         "reintegration": np.maximum(free, np.round(world.frozen_euro).astype(np.int64) * 100),
         "sheltered": _share(full["sheltered"] * number("ample"), people["sheltered"] + 1),
         "wsw": _share(full["wsw"] * number("ample"), people["wsw"]),
-        "wage_subsidy": _share(full["wage_subsidy"] * number("wage_subsidy_room"), people["wage_subsidy"] + 1),
+        "wage_subsidy": _subsidies(offer, people["wage_subsidy"] + 1, people["sheltered"] + 1, reference.year),
         "impulse": _impulse(world, len(made)),
     }
     committed = {name: np.zeros(len(world.code), np.int64) for name in STREAMS}
@@ -69,6 +72,18 @@ def budgets(world: World, made: People, offer: Places, reference: date) -> pd.Da
     ]
     whole = pd.concat(parts, ignore_index=True)
     return whole[(whole["stream"] != "impulse") | (whole["amount_cents"] > 0)].reset_index(drop=True)
+
+
+def _subsidies(offer: Places, workers: Ints, sheltered: Ints, year: int) -> Ints:
+    """Wage-cost subsidy of every slot at the mean wage value, with room; jobs and sheltered places by their people."""
+    hours = (np.asarray(offer.cells["hours_min"]) + np.asarray(offer.cells["hours_max"])) / 2 * offer.slots
+    wage = float(hour_wages(year).mean())
+    jobs, places = (
+        100 * wage_cost_subsidy(hours[mask].sum(), table("wage_value")[group][0], wage)
+        for mask, group in ((offer.of("regular_lks"), "pw_lks"), (offer.of(*SHELTERED), "sheltered"))
+    )
+    room = number("wage_subsidy_room")
+    return _share(jobs * room, workers) + _share(places * room, sheltered)
 
 
 def _counts(world: World, made: People, regimes: tuple[str, ...]) -> Ints:

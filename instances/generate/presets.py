@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from instances.generate import abilities, demands, history, market, money, people
+from instances.generate import abilities, attitude, demands, groups, history, market, money, outcomes, people
 from instances.generate.draw import Random, number, rows_of
 from instances.generate.world import World, heuvelland, land, region_participants
 from instances.skills import lines as line_table
@@ -50,7 +50,7 @@ def build(name: str, seed: int, participants: int | None) -> Instance:
     """Make the instance of a preset, with another number of participants if asked; places grow in proportion."""
     preset = PRESETS[name]
     num_people = participants or preset.num_participants or region_participants()
-    streams = [np.random.default_rng(sequence) for sequence in np.random.SeedSequence(seed).spawn(7)]
+    streams = [np.random.default_rng(sequence) for sequence in np.random.SeedSequence(seed).spawn(10)]
     world = preset.world(streams[0], num_people)
     lines = line_table().index.to_list()
     made = people.people(streams[1], world, num_people, len(lines), REFERENCE)
@@ -65,7 +65,10 @@ def build(name: str, seed: int, participants: int | None) -> Instance:
     coaches = people.coaches(streams[5], world, num_people, region_participants())
     people.give_coaches(streams[5], world, made, coaches)
     placements = history.placements(streams[6], world, made, offer, REFERENCE)
-    return Instance.of(
+    free = groups.without_place(made, placements)
+    groups.add_exemptions(streams[9], made, free, REFERENCE)
+    groups.add_room_for_intensive(made, offer, placements)
+    instance = Instance.of(
         {
             "instance": [_info(name, preset.title, seed)],
             "organisations": pd.concat([world.organisations, sites.frame()], ignore_index=True),
@@ -77,11 +80,14 @@ def build(name: str, seed: int, participants: int | None) -> Instance:
             "participants": made.frame(),
             "participant_skills": skills,
             "participant_certificates": certificates,
+            "couples": groups.couples(streams[9], world, made, free),
             "workplaces": offer.frame(),
             "workplace_skills": demands.place_skills(streams[6], offer, lines),
             "placements": placements,
+            "outcomes": outcomes.outcomes(streams[8], world, num_people, REFERENCE),
         }
     )
+    return attitude.add_attitude(streams[7], instance, made)
 
 
 def _info(name: str, title: str, seed: int) -> dict[str, object]:

@@ -1,12 +1,13 @@
 """A story told by hand: eight people, six workplaces, three lines, in which every interesting thing happens once.
 
 - `wsw-keeps-place` has a Wsw contract and does not want to move: the law keeps this person in place.
-- `vetoes-green` refuses green work, and works in the kitchen of the hotel.
+- `vetoes-green` refuses green work, said no to the packing line, and works in the kitchen of the hotel.
 - `out-of-reach` lives in Epen, can only walk, and no longer than half an hour: no place is within reach.
 - `needs-much-guidance` would like the bakery, which offers one hour of guidance where four are needed; the packing
   line has them, but costs more than the person's own budget: the controller allowed it (the override).
 - `vaals-first` and `vaals-second` fit the packing line, but the budget of Vaals pays for one of them.
-- `dutch-unknown` fits the bakery, if the Dutch is good enough: nobody asked.
+- `dutch-unknown` fits the bakery, if the Dutch is good enough: nobody asked. This person and `vetoes-green` had a
+  conflict: never at one place.
 - `promised-garden` was promised the garden centre.
 """
 
@@ -67,7 +68,7 @@ def story() -> Instance:
                     "year": REFERENCE.year,
                     "amount_cents": 6_000_00 if (code, stream) == ("GM0981", "reintegration") else 50_000_00,
                 }
-                for stream in ("reintegration", "wsw")
+                for stream in ("reintegration", "wsw", "wage_subsidy")
                 for code, *_ in MUNICIPALITIES
             ],
             "participants": [{**USUAL, **person} for person in PARTICIPANTS],
@@ -76,10 +77,13 @@ def story() -> Instance:
                 {"participant": "promised-garden", "skill": "control_weeds", "level": 2},
             ],
             "participant_certificates": [{"participant": "vetoes-green", "certificate": "haccp"}],
+            "couples": [
+                {"participant": "vetoes-green", "other": "dutch-unknown", "kind": "apart", "reason": "conflict"}
+            ],
             "workplaces": WORKPLACES,
             "workplace_skills": [
                 {"workplace": "garden-centre", "skill": "control_weeds", "level": 2},
-                {"workplace": "mtb-green", "skill": "prune_hedges", "level": 1, "essential": False},
+                {"workplace": "mtb-green", "skill": "prune_hedges", "level": 1, "importance": "somewhat"},
             ],
             "placements": [
                 {
@@ -101,8 +105,18 @@ def story() -> Instance:
                     "workplace": "mtb-packing",
                     "rule": "participant_budget",
                     "by": "controller-1",
-                    "reason": "Half a year on the line is cheaper than a year of waiting.",
+                    "reason": "Een half jaar op de lijn kost minder dan een jaar wachten.",
                     "on": date(2025, 12, 18),
+                }
+            ],
+            "decisions": [
+                {
+                    "participant": "vetoes-green",
+                    "workplace": "mtb-packing",
+                    "decision": "rejected",
+                    "by": "coach-szmh",
+                    "reason": "other_sector",
+                    "on": date(2025, 12, 11),
                 }
             ],
         }
@@ -135,7 +149,7 @@ WORKPLACES: tuple[dict[str, Any], ...] = (
     {
         "id": "mtb-packing", "title": "Inpakken, leerwerklijn", "organisation": "mtb", "kind": "line_slot",
         "line": "verpakken", "postcode": "6229", "slots": 3, "hours_min": 16.0, "hours_max": 36.0,
-        "guidance_hours": 8.0, "load_stand": 2, "load_pace": 2, "min_dutch": "A1",
+        "guidance_hours": 8.0, "max_intensive": 1, "load_stand": 2, "load_pace": 2, "min_dutch": "A1",
         "price_cents": 5_500_00, "updated_on": date(2025, 11, 3),
     },
     {
@@ -154,13 +168,13 @@ WORKPLACES: tuple[dict[str, Any], ...] = (
         "id": "hotel-kitchen", "title": "Keukenhulp in het hotel", "organisation": "hotel", "kind": "regular",
         "line": "horeca", "postcode": "6211", "slots": 1, "hours_min": 24.0, "hours_max": 32.0, "hours_day": 8.0,
         "load_stand": 3, "load_stress": 3, "load_pace": 3, "min_dutch": "A2", "certificates": ("haccp",),
-        "price_cents": 2_000_00, "updated_on": date(2025, 12, 8),
+        "contract_months": 7, "price_cents": 2_000_00, "updated_on": date(2025, 12, 8),
     },
     {
         "id": "garden-centre", "title": "Kwekerij van het tuincentrum", "organisation": "garden",
         "kind": "regular_lks", "line": "groen", "postcode": "6245", "slots": 1, "hours_min": 24.0,
         "hours_max": 28.0, "guidance_hours": 2.0, "load_stand": 2, "load_lift": 3, "load_reach": 2,
-        "min_dutch": "A2", "stream": "wage_subsidy", "price_cents": 12_480_00, "updated_on": date(2025, 12, 8),
+        "min_dutch": "A2", "contract_months": 12, "price_cents": 2_000_00, "updated_on": date(2025, 12, 8),
     },
 )  # fmt: skip
 USUAL: dict[str, Any] = {

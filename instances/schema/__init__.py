@@ -2,8 +2,9 @@
 
 from instances.schema.base import Document
 from instances.schema.market import Coach, Course, Line, Municipality, Organisation
-from instances.schema.participant import Participant, ParticipantCertificate, ParticipantSkill
-from instances.schema.policy import Budget, InstanceInfo, Override, Placement, PolicyRule, TravelTime
+from instances.schema.outcome import LastingModel, Outcome
+from instances.schema.participant import Couple, Participant, ParticipantCertificate, ParticipantSkill
+from instances.schema.policy import Budget, InstanceInfo, Override, PairDecision, Placement, PolicyRule, TravelTime
 from instances.schema.workplace import Workplace, WorkplaceSkill
 
 TABLES: dict[str, type[Document]] = {
@@ -18,11 +19,15 @@ TABLES: dict[str, type[Document]] = {
     "participants": Participant,
     "participant_skills": ParticipantSkill,
     "participant_certificates": ParticipantCertificate,
+    "couples": Couple,
     "workplaces": Workplace,
     "workplace_skills": WorkplaceSkill,
     "placements": Placement,
     "overrides": Override,
+    "decisions": PairDecision,
     "travel_times": TravelTime,
+    "outcomes": Outcome,
+    "lasting_model": LastingModel,
 }
 REQUIRED = ("instance", "organisations", "municipalities", "participants", "workplaces")
 

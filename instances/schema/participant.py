@@ -1,4 +1,4 @@
-"""Participants, their skills and their certificates.
+"""Participants, their skills, their certificates, and who should or should not work together.
 
 No BSN, name, diagnosis or nationality: what someone can bear at work is asked, never why. People are known by a
 random id only. Source of the field list: domain.md section 3 (internal record) and 5 (what the rules need).
@@ -7,7 +7,19 @@ random id only. Source of the field list: domain.md section 3 (internal record) 
 from datetime import date
 
 from instances.schema.base import Clock, Document, Id, MunicipalityCode, Postcode, attribute
-from instances.schema.vocabulary import Advice, Certificate, Day, Distance, Evidence, Language, Mode, Regime, Stage
+from instances.schema.vocabulary import (
+    Advice,
+    Certificate,
+    CoupleKind,
+    CoupleReason,
+    Day,
+    Distance,
+    Evidence,
+    Language,
+    Mode,
+    Regime,
+    Stage,
+)
 
 WORKWEEK = (Day.MON, Day.TUE, Day.WED, Day.THU, Day.FRI)
 
@@ -113,6 +125,9 @@ class Participant(Document):
     )
     waiting_since: date | None = attribute("Wacht sinds", "Since when without a place.", default=None)
     available_on: date | None = attribute("Beschikbaar", "First day of work; empty = at once.", default=None)
+    exempt_until: date | None = attribute(
+        "Ontheffing tot", "Last day of an exemption from the duty to work; empty = no exemption.", default=None
+    )
     updated_on: date | None = attribute("Bijgewerkt", "When these facts were last checked.", default=None)
 
 
@@ -122,7 +137,11 @@ class ParticipantSkill(Document):
     participant: Id = attribute("Deelnemer", "Whose skill.", to="participants")
     skill: Id = attribute("Vaardigheid", "Skill of the vocabulary.", to="skills")
     level: int = attribute(
-        "Niveau", "1 with help, 2 on instruction, 3 alone, 4 teaches others.", unit="level 1-4", ge=1, le=4
+        "Niveau",
+        "1 with help, 2 on instruction, 3 alone, 4 teaches others; behaviour: 1 weak, 2 sufficient, 3 good.",
+        unit="level 1-4",
+        ge=1,
+        le=4,
     )
     evidence: Evidence = attribute("Bewijs", "How sure the level is.", default=Evidence.OBSERVED)
 
@@ -134,4 +153,15 @@ class ParticipantCertificate(Document):
     certificate: Certificate = attribute("Papier", "Which certificate.")
     valid_until: date | None = attribute(
         "Geldig tot", "Last day on which it counts; empty = does not end.", default=None
+    )
+
+
+class Couple(Document):
+    """Two participants who should not work together, or who help one another; each couple stands here once."""
+
+    participant: Id = attribute("Deelnemer", "One of the two.", to="participants")
+    other: Id = attribute("Ander", "The other of the two.", to="participants")
+    kind: CoupleKind = attribute("Soort", "Apart or together.")
+    reason: CoupleReason = attribute(
+        "Reden", "Why, in a word that says nothing of health; no rule reads it.", default=CoupleReason.AGREED
     )

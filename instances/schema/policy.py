@@ -3,7 +3,7 @@
 from datetime import date
 
 from instances.schema.base import Document, Id, MunicipalityCode, Postcode, Text, attribute
-from instances.schema.vocabulary import Mode, OnUnknown, PlacementStatus, RuleMode, Stream
+from instances.schema.vocabulary import Decision, DecisionReason, Mode, OnUnknown, PlacementStatus, RuleMode, Stream
 
 
 class InstanceInfo(Document):
@@ -51,6 +51,7 @@ class PolicyRule(Document):
         "Vrij", "Soft rules: units missed that cost nothing.", unit="units", default=0, ge=0, le=10_000
     )
     unknown: OnUnknown | None = attribute("Onbekend", "When a fact is unknown; empty = the card's.", default=None)
+    why: str = attribute("Waarom", "Why the owner set it so.", default="")
 
 
 class Override(Document):
@@ -61,6 +62,17 @@ class Override(Document):
     rule: Id = attribute("Regel", "Code of the rule that is set aside.", to="rules")
     by: Id = attribute("Door", "Id of the person who decides.")
     reason: Text = attribute("Reden", "Why.")
+    on: date = attribute("Datum", "When.")
+
+
+class PairDecision(Document):
+    """What a named person decided about one pair; the decision that stands, so one row a pair."""
+
+    participant: Id = attribute("Deelnemer", "About whom.", to="participants")
+    workplace: Id = attribute("Plek", "About which workplace.", to="workplaces")
+    decision: Decision = attribute("Besluit", "Pin, exclude, accepted or rejected.")
+    by: Id = attribute("Door", "Id of the person who decides.")
+    reason: DecisionReason = attribute("Reden", "Coded reason.")
     on: date = attribute("Datum", "When.")
 
 

@@ -50,8 +50,9 @@ class Said(Frozen):
 
 
 class Part(Frozen):
-    """One line of the ledger of a value: what a soft rule cost."""
+    """One line of the ledger of a value: what a soft rule cost, under the part of the value that it is."""
 
+    part: str = Field(description="Part of the value (a word of `ValuePart`), or `base` / `floor`.")
     rule: str = Field(description="Code of the rule, or `base` / `floor`.")
     amount: int = Field(description="Units missed.")
     points: int = Field(description="Points gained (base, floor) or lost (negative).")
@@ -70,6 +71,16 @@ class Finding(Frozen):
     en: str = Field(description="The sentence in English.")
 
 
+class Cost(Frozen):
+    """One part of what a placement costs in the budget year, and who pays it."""
+
+    payer: str = Field(description="Who pays.")
+    stream: str | None = Field(description="From which purse; only a municipality has purses.")
+    what: str = Field(description="What it is for.")
+    cents: int = Field(description="Euro cents in the budget year; below zero where the payer receives.")
+    estimate: bool = Field(description="An assumption stands in for something that is not known or not measured.")
+
+
 class Assignment(Frozen):
     """One participant gets one slot of one workplace."""
 
@@ -83,9 +94,10 @@ class Assignment(Frozen):
     travel_mode: str | None = Field(description="Way to travel that gives this time.")
     travel_source: str = Field(description="Model or table behind the time.")
     travel_estimate: bool = Field(description="True when the time is an estimate.")
-    cost_cents: int = Field(description="Cost this year, euro cents.")
-    municipality: str = Field(description="Who pays.")
-    stream: str = Field(description="From which purse.")
+    cost_cents: int = Field(description="What the municipality pays this year, from all its purses, euro cents.")
+    municipality: str = Field(description="Which municipality pays.")
+    stream: str = Field(description="Purse that pays the price of the place.")
+    costs: tuple[Cost, ...] = Field(default=(), description="Who pays what this year.")
     ask: tuple[str, ...] = Field(
         default=(), description="Codes of rules that passed on an unknown fact: ask before placing."
     )
@@ -127,6 +139,11 @@ class Provenance(Frozen):
     workers: int
     versions: dict[str, str]
     options: dict[str, str | float | None] = Field(default_factory=dict)
+
+    @property
+    def policy(self) -> str:
+        """Name of the policy that the run followed; `instance` for the instance's own, also where none is told."""
+        return str(self.options.get("policy", "instance"))
 
 
 class MatchingSolution(Frozen):

@@ -1,10 +1,11 @@
 """A pair as people look at it: a proposal, an answer to "why" and to "why not", all in one form."""
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
 
-from instances.schema.solution import Finding, Frozen, Part
+from instances.schema.solution import Cost, Finding, Frozen, Part, Said
 
 
 class Verdict(StrEnum):
@@ -46,6 +47,24 @@ class Scarcity(Frozen):
     price: float = Field(description="Points per unit.")
     finding: Finding
 
+    @property
+    def cost(self) -> float:
+        """What the pair pays for it, points, to the thousandth."""
+        return round(self.price * self.amount, 3)
+
+
+class CourseStep(Frozen):
+    """A course that makes the gap between a person and a place smaller."""
+
+    course: str = Field(description="Id of the course.")
+    before: int = Field(description="Gap now, percent of the work, as the rule `skills` counts it.")
+    after: int = Field(description="Gap after the course, percent of the work.")
+    start_on: date = Field(description="First start, today or later.")
+    price_cents: int = Field(description="Price for one person, euro cents.")
+    enough_dutch: bool = Field(description="The person has the Dutch that the course asks.")
+    nl: str
+    en: str
+
 
 class PairView(Frozen):
     """Everything there is to say about one participant at one workplace."""
@@ -64,11 +83,14 @@ class PairView(Frozen):
     travel_mode: str | None
     travel_source: str
     travel_estimate: bool
-    cost_cents: int
-    municipality: str = Field(description="Who pays.")
-    stream: str = Field(description="From which purse.")
+    cost_cents: int = Field(description="What the municipality pays this year, from all its purses, euro cents.")
+    municipality: str = Field(description="Which municipality pays.")
+    stream: str = Field(description="Purse that pays the price of the place.")
+    costs: tuple[Cost, ...] = Field(description="Who pays what this year.")
+    who_pays: tuple[Said, ...] = Field(description="The same in sentences.")
     readings: tuple[Reading, ...] = Field(description="Rule by rule: what blocks first, what speaks for it last.")
     scarce: tuple[Scarcity, ...] = Field(description="What it uses, dearest first.")
+    courses: tuple[CourseStep, ...] = Field(default=(), description="What makes the gap in skills smaller, most first.")
     waiting: int = Field(default=0, description="Other people without a place who could go here.")
     nl: str = Field(description="The verdict in one Dutch sentence.")
     en: str = Field(description="The verdict in one English sentence.")

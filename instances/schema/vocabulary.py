@@ -116,6 +116,29 @@ class Stream(Word):
     IMPULSE = "impulse", "impulsmiddelen", "impulse money"
 
 
+class Payer(Word):
+    """Who pays a part of what a placement costs."""
+
+    MUNICIPALITY = "municipality", "gemeente", "municipality"
+    UWV = "uwv", "UWV", "UWV"
+    EMPLOYER = "employer", "werkgever", "employer"
+    STATE = "state", "Rijk", "state"
+
+
+class CostKind(Word):
+    """What a part of the cost of a placement is for."""
+
+    TRACK = "track", "traject", "track"
+    TRAINING = "training", "scholing", "training"
+    SHELTERED = "sheltered", "begeleiding op een beschutte plek", "guidance on a sheltered place"
+    WSW = "wsw", "Wsw-plek", "Wsw place"
+    LKS = "lks", "loonkostensubsidie", "wage-cost subsidy"
+    COACHING = "coaching", "jobcoach", "job coach"
+    LKV = "lkv", "loonkostenvoordeel", "wage-cost benefit"
+    PRACTICAL_LEARNING = "practical_learning", "praktijkleren", "practical learning"
+    WAGE = "wage", "loon", "wage"
+
+
 class Mode(Word):
     """A way to travel."""
 
@@ -185,12 +208,76 @@ class Evidence(Word):
     CERTIFIED = "certified", "met certificaat", "certified"
 
 
+class Importance(Word):
+    """How much the work needs a skill.
+
+    The three strengths of CompetentNL: `cnlo:requiresHATEssential`, `...Important`, `...Somewhat`.
+    """
+
+    ESSENTIAL = "essential", "nodig", "essential"
+    IMPORTANT = "important", "belangrijk", "important"
+    SOMEWHAT = "somewhat", "welkom", "welcome"
+
+
+class CoupleKind(Word):
+    """What two participants are to one another at work."""
+
+    APART = "apart", "niet samen", "apart"
+    TOGETHER = "together", "samen", "together"
+
+
+class CoupleReason(Word):
+    """Why two participants work apart or together; no word tells of health."""
+
+    AGREED = "agreed", "zo afgesproken", "so agreed"
+    CONFLICT = "conflict", "ruzie gehad", "had a conflict"
+    PRIVATE = "private", "kennen elkaar privé", "know one another privately"
+    DISTRACTION = "distraction", "leiden elkaar af", "distract one another"
+    SUPPORT = "support", "helpen elkaar", "help one another"
+    TRAVEL = "travel", "reizen samen", "travel together"
+
+
 class PlacementStatus(Word):
     """State of a placement, past or present."""
 
     PROMISED = "promised", "toegezegd", "promised"
     CURRENT = "current", "loopt", "current"
     ENDED = "ended", "beëindigd", "ended"
+
+
+class Decision(Word):
+    """What a named person decided about one participant at one workplace."""
+
+    PIN = "pin", "vastgezet", "pinned"
+    EXCLUDE = "exclude", "uitgesloten", "excluded"
+    ACCEPTED = "accepted", "aangenomen", "accepted"
+    REJECTED = "rejected", "afgewezen", "rejected"
+
+
+class DecisionReason(Word):
+    """Why it was decided: the coded reasons of domain.md section 3, of the participant, the employer or the system."""
+
+    AGREED = "agreed", "zo afgesproken", "agreed upon"
+    TRAVEL = "travel", "de reis", "the journey"
+    HOURS_CHILDCARE = "hours_childcare", "de uren of de zorg thuis", "the hours or care at home"
+    TASK_AVERSION = "task_aversion", "de taken passen niet bij de deelnemer", "the tasks do not suit the participant"
+    HEALTH_CHANGED = "health_changed", "de belastbaarheid is veranderd", "what the participant can bear has changed"
+    PAST_EXPERIENCE = "past_experience", "een slechte ervaring eerder", "a bad experience before"
+    MOTIVATION = "motivation", "de motivatie", "motivation"
+    BENEFIT_FEAR = "benefit_fear", "angst om de uitkering te verliezen", "fear of losing the benefit"
+    OTHER_SECTOR = "other_sector", "de deelnemer wil ander werk", "the participant wants other work"
+    PROFILE = "profile", "de werkgever zoekt een ander profiel", "the employer wants another profile"
+    LANGUAGE = "language", "de taal", "language"
+    CONDUCT_CERTIFICATE = "conduct_certificate", "er is geen VOG", "there is no certificate of conduct (VOG)"
+    NO_GUIDANCE = "no_guidance", "geen tijd voor begeleiding", "no time for guidance"
+    WITHDRAWN = "withdrawn", "de plek is ingetrokken", "the place was withdrawn"
+    START_DATE = "start_date", "de startdatum", "the start date"
+    TEAM_FIT = "team_fit", "het klikte na de proef niet met het team", "no fit with the team after the trial"
+    DATA_WRONG = "data_wrong", "de gegevens klopten niet", "the data were wrong"
+    INDICATION_MISSING = "indication_missing", "de indicatie ontbreekt", "the indication is missing"
+    BUDGET = "budget", "het budget", "the budget"
+    DISPLACEMENT = "displacement", "twijfel over verdringing", "doubt about displacement"
+    DUPLICATE = "duplicate", "dubbel ingeschreven", "registered twice"
 
 
 class RuleMode(Word):
@@ -201,6 +288,27 @@ class RuleMode(Word):
     SOFT = "soft", "telt mee", "soft"
     WATCH = "watch", "alleen melden", "watch"
     OFF = "off", "uit", "off"
+
+
+class AgeGroup(Word):
+    """Age on the first day of a placement, for audit only."""
+
+    YOUNG = "young", "jonger dan 27", "under 27"
+    MIDDLE = "middle", "27 tot en met 54", "27 to 54"
+    SENIOR = "senior", "55 en ouder", "55 and older"
+
+
+class ValuePart(Word):
+    """What a place is worth to a person, part by part; every soft rule belongs to one."""
+
+    LASTING = "lasting", "kans op een blijvende plek", "chance of a lasting place"
+    REGULAR = "regular", "gewoon werk", "regular work"
+    DEVELOPMENT = "development", "ontwikkeling", "development"
+    WISH = "wish", "wens", "wish"
+    TRAVEL = "travel", "reis", "travel"
+    CONTINUITY = "continuity", "rust en toezeggingen", "continuity"
+    URGENCY = "urgency", "wachttijd en spoed", "urgency"
+    DEMANDS = "demands", "eisen van het werk", "demands of the work"
 
 
 class OnUnknown(Word):

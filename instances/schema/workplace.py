@@ -7,7 +7,7 @@ from datetime import date
 
 from instances.schema.base import Clock, Document, Id, Postcode, Text, attribute
 from instances.schema.participant import WORKWEEK
-from instances.schema.vocabulary import Axis, Certificate, Day, Language, PlaceKind, Stream
+from instances.schema.vocabulary import Axis, Certificate, Day, Importance, Language, PlaceKind, Stream
 
 
 def _load(title: str, what: str) -> int:
@@ -55,6 +55,14 @@ class Workplace(Document):
         ge=0,
         le=2_000,
     )
+    max_intensive: int | None = attribute(
+        "Intensief maximaal",
+        "Most people with intensive guidance at the same time; empty = no limit.",
+        unit="people",
+        default=None,
+        ge=0,
+        le=2_000,
+    )
     temporary_months: int | None = attribute(
         "Tijdelijk",
         "A temporary protected place: longest stay; empty = not temporary.",
@@ -66,11 +74,20 @@ class Workplace(Document):
     next_step: PlaceKind | None = attribute(
         "Volgende stap", "Kind of place that follows a temporary one.", default=None
     )
+    contract_months: int | None = attribute(
+        "Contract",
+        "Length of the contract that is offered, or meant to follow a trial; 120 = without end, 0 = none,"
+        " empty = not known.",
+        unit="months",
+        default=None,
+        ge=0,
+        le=120,
+    )
     wsw: bool = attribute("Wsw-plek", "Reserved for Wsw employees.", default=False)
     stream: Stream = attribute("Geldstroom", "Purse that pays the price.", default=Stream.REINTEGRATION)
     price_cents: int = attribute(
         "Prijs",
-        "What one placement costs the paying municipality this year.",
+        "What one placement costs the paying municipality this year, apart from wage-cost subsidy.",
         unit="euro cents",
         default=0,
         ge=0,
@@ -87,6 +104,10 @@ class WorkplaceSkill(Document):
     workplace: Id = attribute("Plek", "Which workplace.", to="workplaces")
     skill: Id = attribute("Vaardigheid", "Skill of the vocabulary.", to="skills")
     level: int = attribute(
-        "Niveau", "1 with help, 2 on instruction, 3 alone, 4 teaches others.", unit="level 1-4", ge=1, le=4
+        "Niveau",
+        "1 with help, 2 on instruction, 3 alone, 4 teaches others; behaviour: 1 weak, 2 sufficient, 3 good.",
+        unit="level 1-4",
+        ge=1,
+        le=4,
     )
-    essential: bool = attribute("Nodig", "Essential for the work, or just welcome.", default=True)
+    importance: Importance = attribute("Belang", "How much the work needs the skill.", default=Importance.ESSENTIAL)

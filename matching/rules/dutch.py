@@ -9,6 +9,7 @@ import numpy as np
 
 from instances.schema.vocabulary import RuleMode
 from matching.pairs import Pairs
+from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -37,6 +38,12 @@ SENTENCES = Sentences(
         " participant speaks Dutch.",
     ),
 )
+REMEDIES = (
+    Remedy("participant.dutch", Way.RAISE, "de deelnemer Nederlands leert tot niveau {new} (nu: {now})",
+           "the participant learns Dutch up to level {new} (now: {now})", most=6),
+    Remedy("workplace.min_dutch", Way.LOWER, "de plek veilig is met Nederlands op niveau {new} (nu: {now})",
+           "the place is safe with Dutch at level {new} (now: {now})", most=6),
+)  # fmt: skip
 EXAMPLES = (
     Example("no floor, level not known", 0, {"dutch": None}),
     Example("just enough", 0, {"dutch": "A2"}, {"min_dutch": "A2"}),

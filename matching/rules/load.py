@@ -14,6 +14,7 @@ import numpy as np
 from instances.schema.vocabulary import Axis, RuleMode
 from matching.data import MatchingData
 from matching.pairs import Pairs
+from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -42,6 +43,10 @@ SENTENCES = Sentences(
         unknown="It is not known how much the participant can bear: {unknown_axes}. The work does ask this.",
     ),
 )
+REMEDIES = (
+    Remedy("workplace.adaptations", Way.ADD, "de plek deze belasting weghaalt, of een ander die taak doet: {items}",
+           "the place takes this load away, or someone else does that task: {items}", most=2),
+)  # fmt: skip
 EXAMPLES = (
     Example("lifts as much as asked", 0, {"capacity_lift": 2}, {"load_lift": 2}),
     Example(

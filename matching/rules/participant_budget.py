@@ -1,18 +1,19 @@
 """Budget per participant: the cost of someone's track this year stays under the cap.
 
-    shortfall = ⌈max(0, cost_pw + used_p - cap_p) / 100⌉   ∀ pairs (p, w) paid from the re-integration purse, euro
+    shortfall = ⌈max(0, cost_pw + used_p - cap_p) / 100⌉   ∀ pairs (p, w) that cost re-integration money, euro
 
-cap_p is the person's own cap, else the cap per participant of the municipality; no cap, no limit. Only the purse for
-re-integration has a cap per person: wages and sheltered places are rights, not a track.
+cost_pw is what the pair takes from the re-integration purse this year (`matching.money`). cap_p is the person's own
+cap, else the cap per participant of the municipality; no cap, no limit. Only the purse for re-integration has a cap
+per person: wages and sheltered places are rights, not a track.
 Source: council letters ("budget per deelnemer" from budget year 2026 on). Finance may override.
 """
 
 import numpy as np
 
 from instances.schema.vocabulary import RuleMode, Stream
-from matching.data import among
-from matching.money import cost_cents
+from matching.money import STAY_NEEDS, stream_costs
 from matching.pairs import Pairs
+from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -27,6 +28,7 @@ CARD = Card(
         "municipality.participant_cap_cents",
         "workplace.price_cents",
         "workplace.stream",
+        *STAY_NEEDS,
     ),
     mode=RuleMode.OVERRIDABLE,
     source="council letters: budget per participant from budget year 2026",
@@ -43,6 +45,10 @@ SENTENCES = Sentences(
         " allows. The budget is {cap_cents}, of which {participant.budget_used_cents} is used.",
     ),
 )
+REMEDIES = (
+    Remedy("participant.budget_cents", Way.RAISE, "het budget van de deelnemer {new} wordt (nu: {now})",
+           "the budget of the participant becomes {new} (now: {now})", step=50_000, most=20),
+)  # fmt: skip
 EXAMPLES = (
     Example("no cap at all", 0, {"budget_cents": None}, {"price_cents": 900_000}),
     Example("the cap of the municipality", 0, {}, {"price_cents": 600_000}, {}, {"participant_cap_cents": 600_000}),
@@ -63,8 +69,8 @@ EXAMPLES = (
         {"participant_cap_cents": 900_000},
     ),
     Example("another purse", 0, {"budget_cents": 100_000}, {"price_cents": 400_000, "stream": "wsw"}),
+    Example("begins next year", 0, {"budget_cents": 100_000}, {"price_cents": 400_000, "start_on": "2027-01-04"}),
 )
-HAS_CAP = among(Stream, Stream.REINTEGRATION)
 
 
 def shortfall(pairs: Pairs) -> Shortfall:
@@ -73,5 +79,6 @@ def shortfall(pairs: Pairs) -> Shortfall:
     town = pairs.data.municipalities["participant_cap_cents"][person["municipality"]]
     cap = np.where(np.isnan(person["budget_cents"]), town, person["budget_cents"])
     room = np.where(np.isnan(cap), np.inf, cap - person["budget_used_cents"])
-    over = np.where(HAS_CAP[pairs.workplace("stream")], cost_cents(pairs) - room[pairs.p], 0)
+    cost = stream_costs(pairs, (Stream.REINTEGRATION,))[:, 0]
+    over = np.where(cost > 0, cost - room[pairs.p], 0)
     return Shortfall(np.ceil(np.maximum(over, 0) / 100).astype(np.int32), facts={"cap_cents": cap[pairs.p]})

@@ -11,9 +11,9 @@ Source: koersnota letter 2025 ("regulier boven beschut").
 
 import numpy as np
 
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import RuleMode, ValuePart
 from matching.pairs import Pairs
-from matching.rule import Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="regular_first",
@@ -27,6 +27,7 @@ CARD = Card(
     # A slot on a line (6 steps) loses 240 points; for an ordinary pair all other parts together cost about 200
     # (25 minutes 50, a third of the skills 70, not wished 60, a year short 36), so kind decides before they do.
     weight=40.0,
+    part=ValuePart.REGULAR,
 )
 SENTENCES = Sentences(
     nl=Texts(
@@ -38,6 +39,7 @@ SENTENCES = Sentences(
         misses="This is not a regular job yet. Kind of place: {workplace.kind}.",
     ),
 )
+BETTER = (Better("workplace.kind", to="regular"),)
 EXAMPLES = (
     Example("a regular job", 0),
     Example("a job with wage-cost subsidy", 1, workplace={"kind": "regular_lks"}),

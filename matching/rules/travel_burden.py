@@ -7,9 +7,9 @@ Unknown when a postcode is not known; then 45 minutes are counted. Source: none;
 
 import numpy as np
 
-from instances.schema.vocabulary import RuleMode
+from instances.schema.vocabulary import Mode, RuleMode, ValuePart
 from matching.pairs import JOURNEY_NEEDS, SHIFT_NEEDS, Pairs
-from matching.rule import NEVER, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import NEVER, Better, Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="travel_burden",
@@ -21,6 +21,7 @@ CARD = Card(
     mode=RuleMode.SOFT,
     source="assumption of this project",
     weight=2.0,  # an ordinary journey of 25 minutes costs 50 of 1,000 points, the longest usual one (60) 120
+    part=ValuePart.TRAVEL,
     unknown_amount=45,
 )
 SENTENCES = Sentences(
@@ -37,6 +38,10 @@ SENTENCES = Sentences(
 )
 NEXT_DOOR = {"origin": "6211", "destination": "6231", "mode": "walk", "minutes": 0, "source": "example"}
 HALF = {**NEXT_DOOR, "mode": "bike", "minutes": 25.5}
+BETTER = (
+    Better("participant.modes", to=tuple(Mode)),
+    Better("travel_times.minutes", step=-10),
+)
 EXAMPLES = (
     Example("lives at work", 0, tables={"travel_times": (NEXT_DOOR,)}),
     Example("25 minutes by bike", 25, nl="De reis duurt 25 minuten heen, met de fiets."),

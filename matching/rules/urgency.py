@@ -12,13 +12,12 @@ Source: Participatiewet art. 10b (duty to place); regional ordinance; the 24 mon
 import numpy as np
 
 from instances.parameters import figure
-from instances.schema.vocabulary import PlacementStatus, RuleMode, Word
-from matching.data import UNKNOWN_DAY, MatchingData, placements
+from instances.schema.vocabulary import PlacementStatus, RuleMode, ValuePart, Word
+from matching.data import DAYS_MONTH, UNKNOWN_DAY, MatchingData, placements
 from matching.pairs import ADVICE_NEEDS, Pairs, advice_holds
-from matching.rule import Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
 
 LONG_WAIT_MONTHS = 24
-DAYS_MONTH = 365.25 / 12
 CARD = Card(
     code="urgency",
     number=34,
@@ -29,6 +28,7 @@ CARD = Card(
     mode=RuleMode.SOFT,
     source="Participatiewet art. 10b; regional ordinance; months are an assumption",
     weight=3.0,  # someone new loses 72 points to someone who waits two years: as much as half an hour of travel
+    part=ValuePart.URGENCY,
     unknown_amount=12,
 )
 SENTENCES = Sentences(
@@ -52,6 +52,7 @@ class Situation(Word):
     PLACED = "placed", "De deelnemer heeft nu een plek", "The participant has a place now"
 
 
+BETTER = (Better("participant.waiting_since", step=-60),)
 EXAMPLES = (
     Example("waits two years", 0, {"waiting_since": "2024-08-30"}),
     Example(

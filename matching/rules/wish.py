@@ -10,9 +10,9 @@ Source: Inspectie SZW / Berenschot 2019; the numbers are assumptions of this pro
 
 import numpy as np
 
-from instances.schema.vocabulary import RuleMode, Word
+from instances.schema.vocabulary import RuleMode, ValuePart, Word
 from matching.pairs import Pairs
-from matching.rule import Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
 
 AVOIDED, NOT_WISHED, LAST_WISH = 8, 4, 3
 CARD = Card(
@@ -25,6 +25,7 @@ CARD = Card(
     mode=RuleMode.SOFT,
     source="Inspectie SZW / Berenschot 2019; numbers are assumptions",
     weight=15.0,  # not wished costs 60 points, as much as half an hour of travel; avoided 120, as much as an hour
+    part=ValuePart.WISH,
 )
 SENTENCES = Sentences(
     nl=Texts(
@@ -50,6 +51,7 @@ class Judgement(Word):
     AVOIDED = "avoided", "De deelnemer doet dit werk liever niet", "The participant would rather not do this work"
 
 
+BETTER = (Better("participant.avoided_lines", to=()),)
 EXAMPLES = (
     Example("the dearest wish", 0, {"wished_lines": ("verpakken", "groen")}),
     Example("no wishes", 0, {"wished_lines": ()}),

@@ -239,6 +239,21 @@ def test_propose_wants_exactly_one_side(folder):
     assert run("propose", folder, "--participant", "a", "--workplace", "b")[0] == 2
 
 
+def test_who_pays_is_told_in_sentences_in_amounts_and_per_purse(folder, solved):
+    """The garden centre: 2,000 euros for the track, the rest of what Eijsden-Margraten pays from a second purse."""
+    who = ("--participant", "promised-garden")
+    place = next(one for one in solved[1]["assignments"] if one["participant"] == who[1])
+    of_town = {cost["stream"]: cost["cents"] for cost in place["costs"] if cost["payer"] == "municipality"}
+    assert of_town["reintegration"] == 2_000_00
+    assert place["cost_cents"] == of_town["reintegration"] + of_town["wage_subsidy"]
+    for command in (("explain", folder, solved[0]), ("propose", folder, "--solution", solved[0])):
+        text = run(*command, *who)[1]
+        assert "Traject: € 2.000. De gemeente Eijsden-Margraten betaalt dat, uit het budget voor re-integratie." in text
+        assert "The state pays that." in run(*command, *who, "--lang", "en")[1]
+    spent = f"€ {of_town['wage_subsidy'] / 100:,.0f}".replace(",", ".")
+    assert spent in run("match", folder)[1]
+
+
 def test_explain_answers_why_and_why_not(folder, solved):
     placed, unplaced = solved[1]["assignments"][0]["participant"], solved[1]["unmatched"][0]["participant"]
     for words in (
@@ -252,6 +267,48 @@ def test_explain_answers_why_and_why_not(folder, solved):
         code, text, _ = run("explain", folder, solved[0], *words, "--json")
         assert code == 0
         assert json.loads(text)["participant"] == words[1]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_explain_tells_what_would_make_it_otherwise(folder, solved, lang):
+    """Not possible: the changes. Possible: what it costs. A place alone: what opens it. What if; demands."""
+    person, place = solved[1]["unmatched"][0]["participant"], solved[1]["assignments"][0]["workplace"]
+    told = {
+        ("--participant", person, "--workplace", place): "participant",
+        ("--participant", solved[1]["assignments"][0]["participant"]): "evidence",
+        ("--workplace", place): "openings",
+        ("--participant", person, "--workplace", place, "--what-if", "participant.hours_week=24"): "changes",
+        ("--participant", person, "--what-if", "participant.max_travel_minutes=90"): "opened",
+    }
+    for words, key in told.items():
+        code, text, _ = run("explain", folder, solved[0], *words, "--lang", lang)
+        assert code == 0
+        assert text.strip()
+        code, text, _ = run("explain", folder, solved[0], *words, "--json")
+        assert code == 0
+        assert key in json.loads(text)
+
+
+def test_demands_that_clash_end_with_exit_code_1(folder, solved):
+    one, other = solved[1]["assignments"][:2]
+    both = [f"{each['participant']}:{each['workplace']}" for each in (one, other)]
+    code, text, _ = run("explain", folder, solved[0], "--force", both[0], "--force", both[1], "--json")
+    assert (code, json.loads(text)["forced"]["loss"]) == (0, 0)
+    elsewhere = f"{one['participant']}:{other['workplace']}"
+    words = ("--force", both[0], "--force", elsewhere)
+    code, text, _ = run("explain", folder, solved[0], *words, "--json")
+    assert (code, json.loads(text)["clash"]["feasible"]) == (1, False)
+    code, text, _ = run("explain", folder, solved[0], *words, "--lang", "en")
+    assert (code, "cannot be met" in text) == (1, True)
+
+
+def test_a_what_if_that_is_no_field_is_bad_input(folder, solved):
+    person = solved[1]["unmatched"][0]["participant"]
+    code, _, told = run("explain", folder, solved[0], "--participant", person, "--what-if", "participant.shoe=44")
+    assert code == 2
+    assert "what-if, rij 1, veld participant.shoe: gevonden '44'" in told
+    for words in ((), ("--force", person, "--participant", person)):
+        assert run("explain", folder, solved[0], *words)[0] == 2
 
 
 def test_an_unknown_id_is_bad_input(folder, solved):
@@ -311,7 +368,7 @@ def test_nothing_is_left_half_written(folder, tmp_path):
 
 def test_help_imports_nothing_heavy():
     """`--help` stays under a second because no solver, no table and no array package is loaded for it."""
-    heavy = ("pandas", "numpy", "ortools", "highspy", "pydantic")
+    heavy = ("pandas", "numpy", "ortools", "highspy", "pydantic", "sklearn")
     code = f"import sys, api.cli; sys.exit(any(name in sys.modules for name in {heavy}))"
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 0
@@ -320,5 +377,5 @@ def test_help_imports_nothing_heavy():
 def test_commands_are_described_in_one_line_each():
     code, text, _ = run("--help")
     assert code == 0
-    for command in ("generate", "check", "match", "propose", "explain", "demo"):
+    for command in ("generate", "check", "match", "propose", "explain", "learn", "demo"):
         assert command in text

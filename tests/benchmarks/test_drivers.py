@@ -24,6 +24,14 @@ def test_placement(engine, capsys):
         assert told["proven_gap"] <= 0.01
 
 
+@pytest.mark.parametrize("engine", ["lp_core", "plain_highs_mip", "plain_cpsat"])
+def test_arrays_of_a_preset(engine, capsys):
+    main(["arrays", "tiny", "--engine", engine, "--gap", "0", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert told["feasible"]
+    assert told["objective"] == told["bound"]
+
+
 def test_whole_match(capsys):
     main(["tiny", "--json"])
     told = json.loads(capsys.readouterr().out)
@@ -39,7 +47,7 @@ def test_words_for_people(capsys):
 
 
 def test_figures_are_written_with_versions_and_seed(tmp_path, capsys):
-    figures.measure([(40, 8, "hours", 5)], ["greedy", "lp_core"], ["tiny"], seed=3, results=tmp_path)
+    figures.measure([(40, 8, "hours", 5)], ["greedy", "lp_core"], [], ["tiny"], seed=3, results=tmp_path)
     assert "engine lp_core" in capsys.readouterr().out
     with (tmp_path / "placement.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

@@ -77,6 +77,7 @@ def instance() -> Instance:
             ],
             "participant_skills": [{"participant": "P1", "skill": vocabulary().index[0], "level": 2}],
             "participant_certificates": [{"participant": "P1", "certificate": "vog"}],
+            "couples": [{"participant": "P1", "other": "P2", "kind": "together", "reason": "travel"}],
             "workplaces": [
                 {
                     "id": "W1", "title": "Inpakken", "organisation": "MTB", "kind": "line_slot", "line": "packing",

@@ -184,7 +184,7 @@ def test_everything_wrong_is_told_at_once_by_document_and_row(instance: Instance
 
 def test_a_bad_id_is_told_once_and_not_again_by_every_reference(instance: Instance, tmp_path: Path) -> None:
     rows = with_cell(texts(instance, tmp_path), "participants", 1, "id", "Jan Jansen")
-    for table in ("participant_skills", "participant_certificates", "placements"):
+    for table in ("participant_skills", "participant_certificates", "couples", "placements"):
         rows = with_cell(rows, table, 1, "participant", "Jan Jansen")
     _, found = problems(as_csv(rows, tmp_path))
     unknown = [problem for problem in found if problem.wanted.startswith("an id that")]
@@ -210,6 +210,32 @@ def test_an_organisation_cannot_succeed_itself_by_a_detour(instance: Instance, t
         Problem("organisations.csv", 2, "successor_of", "MTB", wanted),
     ]
     assert problems(as_csv(rows, tmp_path)) == (InconsistentInstance, expected)
+
+
+def test_a_couple_is_two_people_and_stands_there_once(instance: Instance, tmp_path: Path) -> None:
+    rows = texts(instance, tmp_path)
+    (couple,) = rows["couples"]
+    rows["couples"] += [
+        {**couple, "participant": "P2", "other": "P1", "kind": "apart"},
+        {**couple, "participant": "P2", "other": "P2"},
+    ]
+    expected = [
+        Problem("couples.csv", 3, "other", "P2", "another person than the participant"),
+        Problem(
+            "couples.csv", 2, "participant, other", "P2, P1",
+            "a couple that does not stand there yet; it does, the other way round",
+        ),
+    ]  # fmt: skip
+    kind, found = problems(as_csv(rows, tmp_path))
+    assert kind is InconsistentInstance
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_a_couple_names_people_who_exist(instance: Instance, tmp_path: Path) -> None:
+    rows = with_cell(texts(instance, tmp_path), "couples", 1, "other", "P9")
+    kind, (found,) = problems(as_csv(rows, tmp_path))
+    assert kind is UnknownReference
+    assert (found.document, found.row, found.field, found.value) == ("couples.csv", 1, "other", "P9")
 
 
 def test_the_instance_itself_is_one_row(instance: Instance, tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ email mail telephone telefoon phone mobile street straat housenumber huisnummer 
 birthday birth_date geboortedatum iban bank photo foto
 """
 FORBIDDEN = set(NOT_ASKED.split())
-ABOUT_PEOPLE = [table for table in TABLES if table.startswith("participant") or table in ("placements", "overrides")]
+SIDE = ("couples", "placements", "overrides", "decisions", "outcomes")
+ABOUT_PEOPLE = [table for table in TABLES if table.startswith("participant") or table in SIDE]
 
 
 @every_field

@@ -38,6 +38,7 @@ def test_a_sound_matching_passes(instance, solution):
         ({"participant": "niemand"}, "participant"),
         ({"value": 999_999}, "figures"),
         ({"cost_cents": -1}, "figures"),
+        ({"costs": ()}, "figures"),
         ({"municipality": "GM9999"}, "figures"),
     ],
 )

@@ -22,9 +22,10 @@ def codes(rules):
 def test_without_policy_the_cards_hold():
     """All rules in catalogue order, sorted by kind, each as its card says."""
     book = rulebook()
-    assert codes(book.pair_rules) == codes(rule for rule in RULES if isinstance(rule, PairRule))
-    assert codes(book.row_rules) == codes(rule for rule in RULES if isinstance(rule, RowRule))
-    assert codes(book.audits) == codes(rule for rule in RULES if isinstance(rule, AuditRule))
+    on = [rule for rule in RULES if rule.CARD.mode is not RuleMode.OFF]
+    assert codes(book.pair_rules) == codes(rule for rule in on if isinstance(rule, PairRule))
+    assert codes(book.row_rules) == codes(rule for rule in on if isinstance(rule, RowRule))
+    assert codes(book.audits) == codes(rule for rule in on if isinstance(rule, AuditRule))
     for rule in RULES:
         setting = book.settings[rule.CARD.code]
         assert (setting.mode, setting.weight, setting.unknown) == (rule.CARD.mode, rule.CARD.weight, rule.CARD.unknown)
@@ -97,9 +98,18 @@ def test_sorts_do_not_overlap():
         assert sum(isinstance(rule, sort) for sort in (PairRule, RowRule, AuditRule)) == 1
 
 
+def test_an_estimate_may_weigh_or_tell_but_never_block():
+    assert [rule.CARD.code for rule in RULES if rule.CARD.estimate] == ["lasting"]
+    assert rulebook({"rule": "lasting", "mode": "soft"}).settings["lasting"].mode is RuleMode.SOFT
+    for mode in ("hard", "hard_unless_overridden"):
+        with pytest.raises(PolicyError, match=f"'lasting' can be soft, watch, off; found '{mode}'"):
+            rulebook({"rule": "lasting", "mode": mode})
+
+
 def test_weights_of_soft_rules_only():
-    """Only soft cards carry a weight, and every soft card does."""
+    """Every soft card carries a weight, and beside those only cards of rules that a policy can switch on as soft."""
     assert all(np.isfinite(rule.CARD.weight) for rule in RULES)
-    assert {rule.CARD.code for rule in RULES if rule.CARD.weight} == {
-        rule.CARD.code for rule in RULES if rule.CARD.mode is RuleMode.SOFT
-    }
+    weighed = {rule.CARD.code for rule in RULES if rule.CARD.weight}
+    soft = {rule.CARD.code for rule in RULES if rule.CARD.mode is RuleMode.SOFT}
+    off = {rule.CARD.code for rule in RULES if rule.CARD.mode is RuleMode.OFF}
+    assert soft <= weighed <= soft | off

@@ -12,6 +12,8 @@ from instances.schema.solution import Limit, Reason
 from matching.checker import check
 from matching.engines import ENGINES
 from matching.engines.engine import Limits
+from matching.rule import RowRule
+from matching.rules import RULES
 from matching.solver import SolveOptions, solve
 
 EXACT = ("cpsat", "lp_core")
@@ -50,8 +52,9 @@ def test_exact_engines_agree_on_the_optimum(tiny):
 
 
 def test_auto_takes_flow_when_only_slots_couple(tiny):
-    """Without budgets, guidance, caseload and displacement only slots are left: flow is exact, and proves it."""
-    policy = [{"rule": rule, "mode": "off"} for rule in ("municipal_budget", "guidance", "caseload", "displacement")]
+    """With every other row rule off only slots are left: flow is exact, and proves it."""
+    others = [rule.CARD.code for rule in RULES if isinstance(rule, RowRule) and rule.CARD.code != "slots"]
+    policy = [{"rule": rule, "mode": "off"} for rule in others]
     instance = tiny.replace(policy=policy)
     solution = solve(instance)
     assert solution.engine == "flow"
@@ -122,10 +125,10 @@ def test_an_engine_that_does_not_exist_is_refused_by_name(tiny):
 
 def test_an_instance_without_people_or_places_is_an_answer(tiny):
     """Nobody to place, or nowhere to go: no error, an empty matching, reasons where there are people."""
-    side = ("participant_skills", "participant_certificates", "placements", "overrides")
+    side = ("participant_skills", "participant_certificates", "placements", "overrides", "decisions")
     nobody = tiny.replace(participants=[], **dict.fromkeys(side, ()))
     assert solve(nobody).assignments == ()
-    nowhere = tiny.replace(workplaces=[], workplace_skills=[], placements=[], overrides=[])
+    nowhere = tiny.replace(workplaces=[], workplace_skills=[], placements=[], overrides=[], decisions=[])
     solution = solve(nowhere)
     assert len(solution.unmatched) == len(tiny["participants"])
     assert all(one.reasons for one in solution.unmatched)

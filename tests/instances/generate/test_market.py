@@ -149,5 +149,5 @@ def test_duty_of_sheltered_places(region: Instance) -> None:
 
 
 def test_policy_and_travel_tables_are_empty_by_default(region: Instance) -> None:
-    for name in ("policy", "overrides", "travel_times"):
+    for name in ("policy", "overrides", "decisions", "travel_times"):
         assert len(region[name]) == 0

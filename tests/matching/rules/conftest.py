@@ -1,17 +1,16 @@
 """Works the examples of a rule with nothing but the fields that the rule asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pytest
 
 from instances.tables import Instance
-from matching.data import TABLE_OF, MatchingData
+from matching.data import TABLE_OF, MatchingData, row_of
 from matching.examples import example_instance
 from matching.pairs import Pairs
-from matching.rule import Example, PairRule, RowRule, Rule
+from matching.rule import Example, NamedRows, PairRule, RowRule, Rule
 from matching.words import LANGUAGES, Wording, quantity
 
 
@@ -39,10 +38,10 @@ class Worked:
     reads: set[str]
 
 
-def ordinary_pair(instance: Instance, data: MatchingData) -> Pairs:
-    """The pair of participant "p" and workplace "w"."""
-    p, w = (instance[table]["id"].to_list().index(key) for table, key in (("participants", "p"), ("workplaces", "w")))
-    return Pairs(data, np.array([p], np.int32), np.array([w], np.int32))
+def ordinary_pair(instance: Instance, data: MatchingData, also: Sequence[tuple[str, str]] = ()) -> Pairs:
+    """The pair of participant "p" and workplace "w", and behind it the further pairs of an example."""
+    people, places = zip(("p", "w"), *also, strict=True)
+    return Pairs(data, row_of(instance, "participants", people), row_of(instance, "workplaces", places))
 
 
 def work_example(rule: Rule, example: Example) -> Worked:
@@ -50,7 +49,7 @@ def work_example(rule: Rule, example: Example) -> Worked:
     instance = example_instance(example)
     data = Watched.of(instance, rule.CARD.needs)
     assert isinstance(data, Watched)
-    pairs = ordinary_pair(instance, data)
+    pairs = ordinary_pair(instance, data, example.also)
     unit, facts, amount = rule.CARD.unit, {}, 0
     if isinstance(rule, PairRule):
         found = rule.shortfall(pairs)
@@ -67,6 +66,8 @@ def work_example(rule: Rule, example: Example) -> Worked:
             amount, capacity = max(0, -left[row]), int(made.capacity[row])
             facts = {"key": made.keys[row]}
             facts |= dict.fromkeys(("capacity", "left"), (capacity, unit)) | {"used": (0, unit)}
+            facts["amount"] = int(made.amount[made.row == row].sum()), unit
+            facts |= rule.about(made.keys[row]) if isinstance(rule, NamedRows) else {}
     else:
         audited = rule.audit(data, pairs)
         assert all(one.amount > 0 for one in audited)
@@ -97,6 +98,6 @@ def work() -> Callable[[Rule, Example], Worked]:
 
 
 @pytest.fixture
-def pair_of() -> Callable[[Instance, MatchingData], Pairs]:
-    """`pair_of(instance, data)`: the ordinary pair."""
+def pair_of() -> Callable[..., Pairs]:
+    """`pair_of(instance, data, also)`: the ordinary pair, and further ones."""
     return ordinary_pair

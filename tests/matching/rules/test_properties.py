@@ -3,15 +3,17 @@
 import re
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from instances.schema.vocabulary import Axis, Day, Language
 from instances.tables import SEPARATOR, columns
-from matching.data import MatchingData
+from matching.data import TABLE_OF, MatchingData
+from matching.eligibility import judge
 from matching.examples import PARTICIPANT, WORKPLACE, example_instance
 from matching.pairs import Pairs
-from matching.rule import NEVER, Example, PairRule, RowRule, Rulebook
+from matching.rule import NEVER, Better, Example, PairRule, RowRule, Rulebook, WeighedRule
 from matching.rules import RULES
 from matching.words import LANGUAGES, Wording, fact
 
@@ -23,10 +25,18 @@ KEYS = {
     "organisations": ("mtb", "wozl", "mob", "employer"),
     "lines": ("verpakken", "groen"),
     "coaches": ("c",),
-    "courses": (),
+    "courses": ("course",),
     "participants": ("p0", "p1", "p2", "p3"),
     "workplaces": ("w0", "w1", "w2"),
     "skills": ("pack_goods", "clean_floors", "clean_glass"),
+}
+COURSE = {
+    "name_nl": "Cursus",
+    "name_en": "Course",
+    "weeks": 10,
+    "start_dates": ("2026-10-05",),
+    "teaches": ("pack_goods", "clean_floors"),
+    "min_dutch": "A2",
 }
 DATES = st.sampled_from(["2019-05-01", "2025-12-31", "2026-09-01", "2026-09-02", "2027-03-01"])
 
@@ -55,6 +65,8 @@ def text(column):
 
 
 def items(column):
+    if column.item == "date":
+        return DATES
     return st.sampled_from(list(column.words)) if column.words else st.sampled_from(KEYS[column.to])
 
 
@@ -72,11 +84,19 @@ def instances(draw):
     """Four people, three places, and what lies between them."""
     side = {
         table: draw(st.lists(st.fixed_dictionaries({n: cell(c) for n, c in columns(table).items()}), max_size=5))
-        for table in ("participant_skills", "workplace_skills", "participant_certificates", "placements", "budgets")
+        for table in (
+            "participant_skills",
+            "workplace_skills",
+            "participant_certificates",
+            "placements",
+            "budgets",
+            "couples",
+        )
     }
     return BASE.replace(
         participants=[draw(rows("participants", PARTICIPANT, id=key)) for key in KEYS["participants"]],
         workplaces=[draw(rows("workplaces", WORKPLACE, id=key)) for key in KEYS["workplaces"]],
+        courses=[draw(rows("courses", COURSE, id=key)) for key in KEYS["courses"]],
         **side,
     )
 
@@ -136,7 +156,7 @@ def test_rows_of_any_options(instance):
 @given(instance=instances())
 def test_shortfalls_alone_and_together(instance):
     """A rule sees the same through its own fence as through that of the whole rulebook."""
-    together = all_pairs(instance, Rulebook.of(instance, RULES).needs)
+    together = all_pairs(instance, {need for rule in RULES for need in rule.CARD.needs})
     for rule in PAIR_RULES:
         alone = rule.shortfall(all_pairs(instance, rule.CARD.needs))
         assert np.array_equal(alone.amount, rule.shortfall(together).amount)
@@ -180,19 +200,16 @@ EASIER = [
     ("personal_travel", "participants", "max_travel_minutes", lambda x: x + 15),
     ("personal_travel", "participants", "limited_mobility", lambda _: False),
     ("personal_travel", "participants", "modes", lambda _: "walk;bike;ebike;moped;car;public_transport"),
-    ("travel_burden", "participants", "modes", lambda _: "walk;bike;ebike;moped;car;public_transport"),
     ("dutch", "workplaces", "min_dutch", lambda x: x.where(x.isna(), Language.A0)),
     ("certificates", "workplaces", "certificates", lambda _: ""),
     ("temporary_protected", "participants", "protected_months_used", lambda x: x // 2),
     ("temporary_protected", "workplaces", "next_step", lambda _: "regular"),
     ("participant_budget", "workplaces", "price_cents", lambda x: x // 2),
     ("participant_budget", "participants", "budget_used_cents", lambda x: x // 2),
-    ("skills", "participant_skills", "level", lambda x: (x + 1).clip(upper=4)),
-    ("skills", "workplace_skills", "level", lambda x: (x - 1).clip(lower=1)),
     ("veto", "participants", "vetoed_lines", lambda _: ""),
     ("veto", "participants", "vetoed_organisations", lambda _: ""),
-    ("wish", "participants", "avoided_lines", lambda _: ""),
-    ("regular_first", "workplaces", "kind", lambda _: "regular"),
+    ("jobcoach", "participants", "hours_week", lambda x: x + 3),
+    ("jobcoach", "participants", "guidance_hours", lambda x: x * 0),
 ]
 
 
@@ -208,3 +225,65 @@ def test_more_room_never_misses_by_more(instance):
         for found in (before, after):
             judged &= True if found.unknown is None else ~found.unknown
         assert (after.amount <= before.amount)[judged].all(), f"{code}: {table}.{field}"
+
+
+def bettered(instance, better):
+    """The instance with one fact changed for the better, in every row where it is known."""
+    one, _, field = better.field.partition(".")
+    table = TABLE_OF.get(one, one)
+    frame, column = instance[table], columns(table)[field]
+    if column.kind == "date" and better.step:
+        found = frame[field] + np.timedelta64(int(better.step), "D")
+    elif better.step:
+        found = (frame[field] + better.step).clip(column.minimum, column.maximum)
+    else:
+        found = SEPARATOR.join(better.to) if column.kind == "list" else better.to
+    return instance.replace(**{table: frame.assign(**{field: found}).astype(frame.dtypes)})
+
+
+BETTER = [(rule.CARD.code, better) for rule in PAIR_RULES if isinstance(rule, WeighedRule) for better in rule.BETTER]
+# One good that gives way to another on purpose: for the young schooling goes before regular work; and where more people
+# share the same guidance, each of them has less of it.
+AGAINST = {"workplace.kind": ("schooling_first",), "workplace.slots": ("lasting",)}
+
+
+def all_on(*but):
+    """A policy under which every rule that can weigh does, but for these."""
+    rules = (rule.CARD.code for rule in PAIR_RULES if isinstance(rule, WeighedRule))
+    return [{"rule": code, "mode": "off" if code in but else "soft"} for code in rules]
+
+
+@pytest.mark.parametrize(("code", "better"), BETTER, ids=[f"{code}: {better.field}" for code, better in BETTER])
+@settings(deadline=None, max_examples=8)
+@given(instance=instances())
+def test_a_better_fact_never_lowers_the_value(code, better, instance):
+    """With all rules that weigh switched on, but for what pulls the other way on purpose (`AGAINST`).
+
+    No pair loses more points to the rule itself, none is worth less.
+    """
+    instance = instance.replace(policy=all_on(*AGAINST.get(better.field, ())))
+    rulebook = Rulebook.of(instance, RULES)
+    number = [rule.CARD.code for rule in rulebook.pair_rules].index(code)
+    before, after = (judge(all_pairs(one, rulebook.needs), rulebook) for one in (instance, bettered(instance, better)))
+    assert (after.points[number] <= before.points[number]).all()
+    assert (after.value >= before.value).all()
+
+
+@pytest.mark.parametrize(("code", "better"), BETTER, ids=[f"{code}: {better.field}" for code, better in BETTER])
+def test_what_is_called_better_is_better_for_someone(code, better):
+    """The test above would hold for a change that does nothing: each raises the value in one example of its rule."""
+    rule = BY_CODE[code]
+    gains = []
+    for example in rule.EXAMPLES:
+        instance = example_instance(example)
+        found = [rule.shortfall(all_pairs(one, rule.CARD.needs)) for one in (instance, bettered(instance, better))]
+        gains.append((found[0].amount - found[1].amount).max())
+    assert max(gains) > 0
+
+
+def test_the_harness_notices_what_is_worse():
+    """Turned round, the same changes lower the value of the ordinary pair."""
+    rulebook = Rulebook.of(BASE, RULES)
+    worse = bettered(BASE, Better("travel_times.minutes", step=10))
+    before, after = (judge(all_pairs(one, rulebook.needs), rulebook) for one in (BASE, worse))
+    assert (after.value < before.value).all()

@@ -1,0 +1,87 @@
+"""Matching again after the world changed, with a limit on how many people lose the place they had.
+
+Of the K people of this instance who have a place in the previous solution, at most N may get another place or none:
+
+    Σ_{options that keep a previous place} x_o ≥ K - N            a floor, see `matching.floors`
+
+Who cannot keep the place, because a rule now blocks it, the law puts them elsewhere or the place is gone, counts among
+the N. Where that alone is more than N, all others keep their places and the solution says so. Places that the law
+protects, pins and promises come first as always.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from instances.errors import InvalidField, Problem
+from instances.schema.solution import Finding, MatchingSolution
+from instances.tables import Instance
+from matching.data import row_of
+from matching.floors import Floor
+from matching.problem import AssignmentProblem, Ints
+from matching.words import quantity
+
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Replan:
+    """What was, and how much of it may change. `places`: previous workplace of each participant who had one."""
+
+    places: Mapping[str, str]
+    max_changes: int
+
+    @classmethod
+    def of(cls, instance: Instance, previous: MatchingSolution, max_changes: int) -> "Replan":
+        """Take the people of this instance out of a previous solution; people who are no longer there do not count.
+
+        Raises:
+            InvalidField: the previous solution is about nobody of this instance.
+        """
+        known = set(instance["participants"]["id"])
+        places = {one.participant: one.workplace for one in previous.assignments if one.participant in known}
+        if not places and previous.assignments:
+            wanted = f"a solution that places people of {instance.info.name}"
+            raise InvalidField([Problem("previous", 0, "assignments", previous.provenance.instance, wanted)])
+        return cls(places, max_changes)
+
+    def workplace_of(self, instance: Instance) -> Ints:
+        """Row of the previous workplace of each participant, int32 (P,); -1 = had none, or it is gone."""
+        found = np.full(len(instance["participants"]), -1, np.int32)
+        p = row_of(instance, "participants", self.places)
+        found[p] = row_of(instance, "workplaces", self.places.values())
+        return found
+
+    def floor(self, problem: AssignmentProblem, place: Ints, kept: int) -> Floor:
+        """The floor over the options of `problem`, for `place` as above, when `kept` people keep theirs already."""
+        gain = (problem.workplace == place[problem.participant]) & (problem.workplace >= 0)
+        return Floor("changes", gain.astype(np.int64), len(self.places) - self.max_changes - kept)
+
+    def told(self, solution: MatchingSolution, *, impossible: bool = False) -> Finding:
+        """Count, from the documents alone, who keeps the place, moves, or has none now."""
+        now = {one.participant: one.workplace for one in solution.assignments}
+        moved = [person for person, place in self.places.items() if now.get(person, place) != place]
+        left = [person for person in self.places if person not in now]
+        changes, over = len(moved) + len(left), len(moved) + len(left) > self.max_changes
+        nl = (
+            f"{quantity(len(self.places), 'people', 'nl')} met een plek in de vorige oplossing:"
+            f" {len(self.places) - changes} houden die, {len(moved)} krijgen een andere, {len(left)} hebben er nu geen."
+            f" Er mochten er {self.max_changes} veranderen."
+        )
+        en = (
+            f"{quantity(len(self.places), 'people', 'en')} with a place in the previous solution:"
+            f" {len(self.places) - changes} keep it, {len(moved)} get another, {len(left)} have none now."
+            f" {self.max_changes} were allowed to change."
+        )
+        if over:
+            nl += " Dat is niet gelukt: " + (
+                "het kan niet, bewezen." if impossible else "de berekening vond geen betere, bewezen is dat niet."
+            )
+            en += " That was not reached: " + (
+                "it is proven impossible." if impossible else "the run found none better, which is no proof."
+            )
+        named = {"moved": ", ".join(moved[:MOST_NAMED]), "left": ", ".join(left[:MOST_NAMED])}
+        facts = {"had": str(len(self.places)), "allowed": str(self.max_changes), **named}
+        severity = "watch" if over else "info"
+        return Finding(code="changes", severity=severity, amount=changes, unit="people", facts=facts, nl=nl, en=en)
