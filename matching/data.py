@@ -12,7 +12,7 @@ those fields through: this is the privacy fence. Arrays by kind of column, one e
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -165,7 +165,10 @@ def _encode_list(instance: Instance, column: Column, series: pd.Series) -> Any:
 
 @dataclass(frozen=True)
 class MatchingData:
-    """All arrays that the active rules may read. Build with `MatchingData.of`."""
+    """All arrays that the active rules may read. Build with `MatchingData.of`.
+
+    `year`: the budget year, that of the reference date unless `in_year` says another.
+    """
 
     instance: Instance
     needs: frozenset[str]
@@ -174,6 +177,7 @@ class MatchingData:
     organisations: Columns
     municipalities: Columns
     coaches: Columns
+    year: int
     cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -186,7 +190,11 @@ class MatchingData:
             )
             for one, table in TABLE_OF.items()
         }
-        return cls(instance, asked, **made)
+        return cls(instance, asked, **made, year=instance.info.reference_date.year)
+
+    def in_year(self, year: int) -> "MatchingData":
+        """The same data with another budget year."""
+        return replace(self, year=year, cache={})
 
     @property
     def num_participants(self) -> int:
@@ -202,11 +210,6 @@ class MatchingData:
     def today(self) -> int:
         """The reference date, days since 1970."""
         return int(np.datetime64(self.instance.info.reference_date, "D").astype(np.int64))
-
-    @cached_property
-    def year(self) -> int:
-        """The budget year: that of the reference date."""
-        return self.instance.info.reference_date.year
 
     @cached_property
     def travel(self) -> TravelTimes:

@@ -1,6 +1,6 @@
 """An instance opened for judging: its rules with their settings, its arrays behind the fence, its sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,14 +25,14 @@ class OpenInstance:
     wording: Wording = field(repr=False)
 
     @classmethod
-    def of(cls, instance: Instance, rules: Sequence[Rule] = RULES) -> "OpenInstance":
-        """Apply the policy and open the fence for the active rules.
+    def of(cls, instance: Instance, rules: Sequence[Rule] = RULES, also: Iterable[str] = ()) -> "OpenInstance":
+        """Apply the policy and open the fence for the active rules, and for the fields that a caller reads `also`.
 
         Raises:
             PolicyError: the policy names a rule or mode that does not exist.
         """
         rulebook = Rulebook.of(instance, rules)
-        return cls(instance, rulebook, MatchingData.of(instance, rulebook.needs), Wording(instance))
+        return cls(instance, rulebook, MatchingData.of(instance, (*rulebook.needs, *also)), Wording(instance))
 
     def facts(self, p: int, w: int, number: int) -> dict[str, Any]:
         """Facts that pair rule `number` gives for one pair, for its sentence."""

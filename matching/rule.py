@@ -17,6 +17,7 @@ A pair rule may also have `protects(pairs)`: pairs that the law protects, which 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -32,12 +33,20 @@ Amounts = NDArray[np.int32]
 NEVER = 30_000  # the amount that stands for "by no means", in any unit
 
 
+class Per(StrEnum):
+    """Over which time the rows of a rule hold, when people stay for months (`matching.trajectories`)."""
+
+    MOMENT = "moment"  # in every month by itself: a slot, an hour a week
+    YEAR = "year"  # over the months of a calendar year together: money
+
+
 @dataclass(frozen=True)
 class Card:
     """What a rule is called, needs and does by default.
 
     `weight` (soft mode): points lost per unit missed. `unknown`: what a missing fact does in a hard mode.
     `unknown_amount`: units counted for a missing fact in soft mode, so that it never counts as zero.
+    `per` (row rules): what its rows are per; a rule with rows per year reads `data.year`.
     """
 
     code: str
@@ -51,6 +60,7 @@ class Card:
     weight: float = 0.0
     unknown: OnUnknown = OnUnknown.ASK
     unknown_amount: int = 0
+    per: Per = Per.MOMENT
 
 
 @dataclass(frozen=True)
