@@ -116,16 +116,15 @@ class MonthRows:
 
     def fine(self, rows: NDArray[np.intp]) -> Blocks:
         """A block for each month of these rows; rows per year stay whole."""
-        months = self.room.shape[1]
-        return self.split(self.coarse(rows), np.ones((self.num_rows, months - 1), bool))[0]
+        return self.split(self.coarse(rows), 1)[0]
 
-    def split(self, blocks: Blocks, cut: NDArray[np.bool_]) -> tuple[Blocks, NDArray[np.intp]]:
-        """Cut blocks before month t + 1 where `cut` (R, H - 1) says so; and which block each new one came from."""
+    def split(self, blocks: Blocks, grid: int) -> tuple[Blocks, NDArray[np.intp]]:
+        """Cut blocks of rows per moment before every `grid` months; and which block each new one came from."""
         months = self.room.shape[1]
-        begins = np.zeros((self.num_rows, months), bool)
-        begins[:, 1:] = cut & ~self.yearly[:, None]
-        begins[blocks.row, blocks.start] = True
         known = np.unique(blocks.row)
+        begins = np.zeros((self.num_rows, months), bool)
+        begins[:, ::grid] = ~self.yearly[:, None]
+        begins[blocks.row, blocks.start] = True
         row, start = np.nonzero(begins[known])
         row = known[row]
         last = np.r_[row[1:] != row[:-1], True]
@@ -156,13 +155,6 @@ class MonthRows:
         )
         taken.sum_duplicates()
         return taken
-
-    def profile(self, lines: Lines, share: Floats) -> Floats:
-        """Units that lines, each taken for a share, use of each row and month, float64 (R, H)."""
-        fine = self.fine(np.arange(self.num_rows))
-        months = self.room.shape[1]
-        used = self.taken(lines, fine) @ share / (fine.stop - fine.start)
-        return fine.spread(used, self.num_rows, months)
 
     def less(self, lines: Lines) -> "MonthRows":
         """What is left when these lines are kept; a month that they overfill has no room."""
