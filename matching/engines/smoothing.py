@@ -120,5 +120,6 @@ class _Smoothed:
 
 
 def settle(problem: AssignmentProblem, y: Floats, temperature: float, steps: int, monitor: Monitor) -> Floats:
-    """Prices after at most `steps` steps from `y` at one temperature (points), over all options of a problem."""
-    return _Smoothed.of(problem, np.ones(problem.num_options, bool)).minimise(y, temperature, steps, monitor)
+    """Prices after at most `steps` steps from `y` at one temperature (points), over the options that are near there."""
+    near = problem.slack(y) <= KEPT * temperature
+    return _Smoothed.of(problem, near).minimise(y, temperature, steps, monitor) if near.any() else y

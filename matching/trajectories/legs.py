@@ -156,7 +156,7 @@ class Legs:
         pair, start, stop = (lines[:, :, part] for part in range(3))
         there = pair != NO_LEG
         total = (np.where(there, self.value[pair], 0) * (stop - start)).sum(1)
-        total -= self.weights.waiting * (start[:, 0] - self.free_from[self.pairs.p[pair[:, 0]]])
+        total -= self.weights.waiting * np.maximum(0, start[:, 0] - self.free_from[self.pairs.p[pair[:, 0]]])
         for k in range(1, LAST_STEP):
             change = self.handover(pair[:, k - 1], pair[:, k]) + self.weights.waiting * (start[:, k] - stop[:, k - 1])
             total -= np.where(there[:, k], change, 0)

@@ -63,7 +63,9 @@ class Known:
         return self._of(self.lines, self.participant, self.value, keep)
 
     @staticmethod
-    def _of(lines: Lines, participant: NDArray[np.int32], value: NDArray[np.int64], spot: NDArray[np.generic]) -> "Known":
+    def _of(
+        lines: Lines, participant: NDArray[np.int32], value: NDArray[np.int64], spot: NDArray[np.generic]
+    ) -> "Known":
         return Known(lines[spot], participant[spot], value[spot])
 
 
@@ -119,7 +121,7 @@ class Master:
     def _round(self, best: Mastered, cooling: float, monitor: Monitor) -> tuple[Mastered, float]:
         """Prices from the known lines, lines from these prices; and the share by which the bound fell."""
         problem = self.problem(best.known, best.blocks)
-        prices = settle(problem, best.prices, self._typical / cooling, STEPS, monitor)
+        prices = settle(problem, best.prices, self.typical / cooling, STEPS, monitor)
         found = self._better(best.known, best.blocks, prices)
         gain = (best.bound - found.bound) / max(1.0, best.bound)
         grown = len(found.known.value) / len(best.known.value) - 1
@@ -161,7 +163,7 @@ class Master:
         return np.array([known.get(asked(row), 0.0) for row in self.binding.tolist()], np.float64)
 
     @cached_property
-    def _typical(self) -> float:
+    def typical(self) -> float:
         """Mean value of a pair over the horizon, points."""
         value = self.opening.legs.value[self.opening.open]
         return float(value.mean()) * self.opening.legs.months if len(value) else 1.0

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from matching.problem import Floats
 from matching.trajectories.legs import FIRST_STEP, LAST_STEP, LASTS, NO_LEG, Legs, Lines
-from matching.trajectories.rows import _expand
+from matching.trajectories.rows import expand
 
 NEVER = -np.inf
 
@@ -81,7 +81,7 @@ class Pricing:
         legs = self.legs
         temporary = np.flatnonzero(self.bound & self.is_open)
         p = legs.pairs.p[temporary]
-        after, which = _expand(legs.first[p], legs.first[p + 1])
+        after, which = expand(legs.first[p], legs.first[p + 1])
         before = temporary[which]
         fits = (legs.kind[after] == legs.follow[before]) & (legs.step[after] > legs.step[before]) & self.is_open[after]
         order = np.argsort(after[fits], kind="stable")
@@ -159,7 +159,7 @@ class Pricing:
             found[who, 1:] = found[who, :-1]
             found[who, 0] = np.stack([pair, start, stop], axis=1)
             p = legs.pairs.p[pair]
-            before, which = _expand(legs.first[p], legs.first[p + 1])
+            before, which = expand(legs.first[p], legs.first[p + 1])
             after, at = pair[which], start[which]
             came = np.where(
                 self.bound[before],

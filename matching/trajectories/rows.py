@@ -78,7 +78,7 @@ class MonthRows:
     def of(cls, legs: Legs, rules: Sequence[RowRule]) -> Self:
         """Ask every rule for its rows, those per year once for each year."""
         data, pairs, months = legs.pairs.data, legs.pairs, legs.months
-        rate = _rate(legs)
+        rate = stay_rate(legs)
         found, spans, yearly = [], [], []
         for rule in rules:
             per_year = rule.CARD.per is Per.YEAR
@@ -142,10 +142,10 @@ class MonthRows:
         """Units times months that each line takes of each block, csc (K, c)."""
         column, place = np.nonzero(lines[:, :, 0] != NO_LEG)
         leg = lines[column, place]
-        entry, where = _expand(self.use.indptr[leg[:, 0]], self.use.indptr[leg[:, 0] + 1])
+        entry, where = expand(self.use.indptr[leg[:, 0]], self.use.indptr[leg[:, 0] + 1])
         row, amount = self.use.indices[entry], self.use.data[entry]
         first = np.searchsorted(blocks.row, np.arange(self.num_rows + 1))
-        block, which = _expand(first[row], first[row + 1])
+        block, which = expand(first[row], first[row + 1])
         leg_of = where[which]
         overlap = np.minimum(leg[leg_of, 2], blocks.stop[block]) - np.maximum(leg[leg_of, 1], blocks.start[block])
         some = overlap > 0
@@ -163,7 +163,9 @@ class MonthRows:
         for pair, start, stop in lines[column, place]:
             span = slice(self.use.indptr[pair], self.use.indptr[pair + 1])
             rows = self.use.indices[span]
-            inside = (self.start[rows, None] <= np.arange(start, stop)) & (np.arange(start, stop) < self.stop[rows, None])
+            inside = (self.start[rows, None] <= np.arange(start, stop)) & (
+                np.arange(start, stop) < self.stop[rows, None]
+            )
             room[rows, start:stop] -= self.use.data[span][:, None] * inside
         room[~self.yearly] = np.maximum(0, room[~self.yearly])
         return MonthRows(self.use, room, self.start, self.stop, self.yearly, self.blocks)
@@ -199,7 +201,7 @@ class MonthRows:
         return found
 
 
-def _expand(start: NDArray[np.intp], stop: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+def expand(start: NDArray[np.intp], stop: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     """All positions of several ranges, and the number of the range that each belongs to."""
     count = (stop - start).astype(np.int64)
     which = np.repeat(np.arange(len(count)), count)
@@ -207,7 +209,7 @@ def _expand(start: NDArray[np.intp], stop: NDArray[np.intp]) -> tuple[NDArray[np
     return start[which] + offset, which
 
 
-def _rate(legs: Legs) -> Floats:
+def stay_rate(legs: Legs) -> Floats:
     """By how much a year's price counts: 12 / months of the stay where one pays for the stay, else 1, float64 (n,)."""
     kinds = figure("trajectory.paid_per_stay").value
     assert isinstance(kinds, list)
