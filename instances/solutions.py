@@ -36,7 +36,9 @@ def read_any_solution(path: Path) -> Solution:
         InvalidField: JSON, but not a solution; all problems at once.
     """
     content = _content(path)
-    return _document(TrajectorySolution if _has_lines(content) else MatchingSolution, content, path)
+    if _has_lines(content):
+        return _document(TrajectorySolution, content, path)
+    return _document(MatchingSolution, content, path)
 
 
 def read_solution(path: Path) -> MatchingSolution:

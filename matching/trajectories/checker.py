@@ -102,7 +102,7 @@ def _identity(opened: OpenInstance, solution: TrajectorySolution) -> Iterator[Fi
             "The solution belongs to another version of the documents.",
         )
     people, places = set(opened.instance["participants"]["id"]), set(opened.instance["workplaces"]["id"])
-    told = [one.participant for one in (*solution.trajectories, *solution.unmatched)]
+    told = [*(one.participant for one in solution.trajectories), *(one.participant for one in solution.unmatched)]
     for name in sorted(set(told) - people):
         yield error("participant", f"Deelnemer {name} bestaat niet.", f"There is no participant {name}.")
     for name in sorted({name for name in told if told.count(name) > 1} if len(set(told)) < len(told) else ()):
@@ -137,10 +137,10 @@ def _pair_rules(opened: OpenInstance, stays: _Stays) -> Iterator[Finding]:
                 text.unknown if verdicts.unknown[k, i] else text.misses
                 for text in (rule.SENTENCES.nl, rule.SENTENCES.en)
             ]
-            yield opened.wording.finding(
-                rule.CARD, "error" if verdicts.blocked[k, i] else "watch", (texts[0], texts[1]), int(pairs.p[i]), int(pairs.w[i]),
-                amount=int(verdicts.amount[k, i]), facts={name: values[i] for name, values in verdicts.facts[k].items()},
-            )  # fmt: skip
+            severity = "error" if verdicts.blocked[k, i] else "watch"
+            facts = {name: values[i] for name, values in verdicts.facts[k].items()}
+            p, w, amount = int(pairs.p[i]), int(pairs.w[i]), int(verdicts.amount[k, i])
+            yield opened.wording.finding(rule.CARD, severity, (texts[0], texts[1]), p, w, amount=amount, facts=facts)
 
 
 def _time(stays: _Stays) -> Iterator[Finding]:
@@ -172,7 +172,7 @@ def _time(stays: _Stays) -> Iterator[Finding]:
 
 
 def _rows(opened: OpenInstance, stays: _Stays) -> Iterator[Finding]:
-    """Each scarce thing in each month, money in each year; where what the law protects alone is too much, it is told."""
+    """Each scarce thing in each month, money in each year; where the law alone asks too much, that is told."""
     rows = MonthRows.of(stays.legs, opened.rulebook.row_rules)
     blocks = rows.fine(np.arange(rows.num_rows))
     taken, room = rows.taken(stays.lines, blocks), rows.capacity(blocks)

@@ -132,7 +132,7 @@ class Legs:
             if len(here):
                 yield length, here
 
-    def handover(self, before: NDArray[np.intp], after: NDArray[np.intp]) -> NDArray[np.int64]:
+    def handover(self, before: NDArray[Any], after: NDArray[Any]) -> NDArray[np.int64]:
         """Points that each change from one pair to the next costs."""
         moved = (self.organisation[before] != self.organisation[after]) * self.weights.organisation
         points: NDArray[np.int64] = moved + (self.line[before] != self.line[after]) * self.weights.line
@@ -149,13 +149,14 @@ class Legs:
             else:
                 fits = (stop == np.minimum(start + length, self.months)) & (start + length <= last)
             ok |= fits & np.isin(pair, members)
-        return ok & inside & self.can_start[pair, np.clip(start, 0, self.months - 1)]
+        found: NDArray[np.bool_] = ok & inside & self.can_start[pair, np.clip(start, 0, self.months - 1)]
+        return found
 
     def points(self, lines: Lines) -> NDArray[np.int64]:
         """Points of each line, int64 (c,)."""
         pair, start, stop = (lines[:, :, part] for part in range(3))
         there = pair != NO_LEG
-        total = (np.where(there, self.value[pair], 0) * (stop - start)).sum(1)
+        total: NDArray[np.int64] = (np.where(there, self.value[pair], 0) * (stop - start)).sum(1)
         total -= self.weights.waiting * np.maximum(0, start[:, 0] - self.free_from[self.pairs.p[pair[:, 0]]])
         for k in range(1, LAST_STEP):
             change = self.handover(pair[:, k - 1], pair[:, k]) + self.weights.waiting * (start[:, k] - stop[:, k - 1])
@@ -191,7 +192,7 @@ def _can_start(pairs: Pairs, free_from: NDArray[np.int64], months: int) -> NDArr
 def _lengths(
     pairs: Pairs, step: NDArray[np.int8], temporary: NDArray[np.float32]
 ) -> tuple[tuple[int, NDArray[np.intp]], ...]:
-    """Months that each pair may stay: those of its step; a course its own weeks; a temporary place no more than its own."""
+    """Months that a pair may stay: those of its step; a course its weeks; a temporary place no more than its own."""
     stated, course = figure("trajectory.months_of_step").value, pairs.workplace("course")
     assert isinstance(stated, dict)
     weeks = pairs.data.table("courses")["weeks"].to_numpy(np.int64)

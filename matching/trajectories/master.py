@@ -82,7 +82,7 @@ class Mastered:
 
 @dataclass(frozen=True)
 class Master:
-    """What stays the same from round to round: how lines begin, the best of them at given prices, rows that can bind."""
+    """What stays the same from round to round: how lines begin, the best at given prices, the rows that can bind."""
 
     opening: Opening
     pricing: Pricing

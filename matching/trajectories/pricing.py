@@ -56,7 +56,7 @@ class _Groups:
 
 
 class Pricing:
-    """The programme over all pairs of `legs` that are `open`, prepared once; `entry` float64 (n, H): F of a first leg."""
+    """The programme over the pairs `among` those of `legs`, prepared once; `entry` float64 (n, H): F of a first leg."""
 
     def __init__(self, legs: Legs, among: NDArray[np.intp], entry: Floats) -> None:
         self.legs, self.among, self.entry = legs, among, entry

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from itertools import pairwise
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,11 +121,12 @@ class Teller:
         )
 
     def _first_on(self, pair: int, start: int) -> int:
-        """First day of a leg: in its month, not before person and place can; of a course the day that a group starts."""
+        """First day of a leg: in its month, when person and place can; of a course the day on which a group starts."""
         legs, data = self.legs, self.legs.pairs.data
         first = max(first_day(data, start), int(legs.pairs.start[pair]), data.today)
         course = int(legs.pairs.workplace("course")[pair])
-        if course < 0 or not (text := data.table("courses")["start_dates"].iat[course]):
+        text = str(data.table("courses")["start_dates"].iat[course]) if course >= 0 else ""
+        if not text:
             return first
         days = np.array(text.split(SEPARATOR), "datetime64[D]").astype(np.int64)
         inside = days[(month_of(data, days) == start) & (days >= first)]
@@ -187,5 +189,5 @@ def _runs(prices: Floats, whole: bool, start: int, stop: int) -> list[tuple[int,
         return [(start, stop)]
     level = np.rint(prices / prices.max() * 10).astype(int)
     cuts = np.flatnonzero(np.diff(level)) + 1
-    edges: list[Any] = [0, *cuts.tolist(), len(prices)]
-    return [(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True) if prices[a:b].max() > FREE]
+    edges = [0, *cuts.tolist(), len(prices)]
+    return [(a, b) for a, b in pairwise(edges) if prices[a:b].max() > FREE]

@@ -9,14 +9,14 @@ A rule per moment gives a row for each month by itself; a rule per year one for 
 together (amount and capacity are those of a whole year, so both count by the month). The price of a stay that is not
 paid by the year (`trajectory.paid_per_stay`) counts 12 / months of the stay.
 
-Rows are grouped in **blocks**: months start to stop of row r, added up. A block of several months of a row per moment is
-weaker than the months one by one; any prices on blocks still prove a bound. Prices of blocks are points per unit and
-month.
+Rows are grouped in **blocks**: months start to stop of row r, added up. A block of several months of a row per moment
+is weaker than the months one by one; any prices on blocks still prove a bound. Prices of blocks are points per unit
+and month.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,8 @@ def calendar_years(data: MatchingData, months: int) -> list[tuple[int, int, int]
     """The calendar years of the horizon: year, its first month and the first month after it."""
     first = np.datetime64(data.today, "D").astype("datetime64[M]").astype(np.int64)
     year = 1970 + (first + np.arange(months)) // YEAR_MONTHS
-    return [(int(one), *(int(month) for month in np.flatnonzero(year == one)[[0, -1]] + (0, 1))) for one in set(year)]
+    at = [(one, np.flatnonzero(year == one)) for one in np.unique(year)]
+    return [(int(one), int(held[0]), int(held[-1]) + 1) for one, held in at]
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ class MonthRows:
         return found
 
 
-def expand(start: NDArray[np.intp], stop: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+def expand(start: NDArray[Any], stop: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     """All positions of several ranges, and the number of the range that each belongs to."""
     count = (stop - start).astype(np.int64)
     which = np.repeat(np.arange(len(count)), count)

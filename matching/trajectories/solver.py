@@ -107,10 +107,11 @@ def _choose(master: Master, found: Mastered, monitor: Monitor) -> tuple[Lines, L
     known = found.known.select(near)
     problem = master.problem(known, opening.rows.fine(master.binding))
     stands = float(opening.kept_points.sum())
-    rest = Monitor(
-        replace(monitor.limits, time_limit=monitor.left), lambda step: monitor.report(step.phase, step.incumbent, found.bound),
-        monitor.cancelled,
-    )  # fmt: skip
+
+    def show(step: Progress) -> None:
+        monitor.report(step.phase, step.incumbent + int(stands), found.bound + stands)
+
+    rest = Monitor(replace(monitor.limits, time_limit=monitor.left), show, monitor.cancelled)
     result = lp_core.solve(problem, rest.limits, rest)
     lines = opening.kept.copy()
     who = np.flatnonzero(result.chosen >= 0)
