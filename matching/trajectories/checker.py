@@ -21,7 +21,7 @@ from matching.checker import error, overfull
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.trajectories.legs import LAST_STEP, NEEDS, NO_LEG, Legs, Lines, month_of
-from matching.trajectories.report import Teller
+from matching.trajectories.report import Teller, first_day
 from matching.trajectories.rows import YEAR_MONTHS, MonthRows
 from matching.views import pairs_of
 
@@ -182,7 +182,7 @@ def _rows(opened: OpenInstance, stays: _Stays) -> Iterator[Finding]:
         code, key = rows.name(int(blocks.row[k]))
         per = YEAR_MONTHS if rows.yearly[blocks.row[k]] else 1
         severity = "watch" if used[k] == by_law[k] else "error"
-        month = np.datetime64(opened.data.today, "D").astype("datetime64[M]") + int(blocks.start[k])
+        month = np.datetime64(first_day(opened.data, int(blocks.start[k])), "D").astype("datetime64[M]")
         when = key if per > 1 else f"{key} {month}"
         yield overfull(cards[code], when, severity, -(-int(used[k]) // per), int(room[k]) // per)
 

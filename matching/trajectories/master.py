@@ -54,7 +54,7 @@ class Known:
         lines = np.concatenate([self.lines, more.lines])
         participant = np.concatenate([self.participant, more.participant])
         value = np.concatenate([self.value, more.value])
-        keys = np.concatenate([participant[:, None], lines.reshape(len(lines), -1)], axis=1)
+        keys = np.concatenate([participant[:, None], lines.reshape(len(lines), 3 * LAST_STEP)], axis=1)
         _, spot = np.unique(keys, axis=0, return_index=True)
         return self._of(lines, participant, value, spot)
 

@@ -136,7 +136,7 @@ class Teller:
 def first_day(data: MatchingData, month: int) -> int:
     """First day of a month of the horizon, days since 1970."""
     this_month = np.datetime64(data.today, "D").astype("datetime64[M]")
-    return int((this_month + month).astype("datetime64[D]").astype(np.int64))
+    return int((this_month + np.timedelta64(month, "M")).astype("datetime64[D]").astype(np.int64))
 
 
 def _date(day: int) -> date:
