@@ -109,6 +109,19 @@ class Master:
                     best, gain = self._round(best, cooling, monitor)
         return best
 
+    def harvested(self, found: Mastered, most: int) -> Known:
+        """The known lines and, up to about `most`, those that whole numbers may need at the same prices."""
+        rows, people = self.opening.rows, len(np.unique(found.known.participant))
+        cost = rows.use @ found.blocks.spread(found.prices, rows.num_rows, self.opening.legs.months)
+        lines = self.pricing.harvest(cost, max(1, most // max(1, people)))
+        return found.known.joined(self._worth(lines))
+
+    def _worth(self, lines: Lines) -> Known:
+        """Those of some lines that are worth something."""
+        participant = self.opening.legs.pairs.p[lines[:, 0, 0]]
+        value = self.opening.points(lines, participant)
+        return Known(lines, participant, value).select(value > 0)
+
     def problem(self, known: Known, blocks: Blocks) -> AssignmentProblem:
         """The choice among known lines over these blocks."""
         rows = self.opening.rows
@@ -135,11 +148,8 @@ class Master:
         cost = rows.use @ blocks.spread(prices, rows.num_rows, self.opening.legs.months)
         above = self.problem(known, blocks).best_net(prices)
         priced = self.pricing.solve(cost, PER_ROUND, above)
-        participant = self.opening.legs.pairs.p[priced.lines[:, 0, 0]]
-        value = self.opening.points(priced.lines, participant)
         bound = float(priced.best.sum() + rows.capacity(blocks) @ prices)
-        more = Known(priced.lines, participant, value).select(value > 0)
-        return Mastered(known.joined(more), blocks, prices, bound)
+        return Mastered(known.joined(self._worth(priced.lines)), blocks, prices, bound)
 
     def _first_prices(self, monitor: Monitor) -> Floats:
         """Prices of the matching of one month, for the span of each row that can bind, float64 (len(binding),).

@@ -15,6 +15,7 @@ number of pairs. A temporary place binds its successor (`Legs.follow`): those co
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +96,7 @@ class Pricing:
         legs = self.legs
         total = np.zeros((len(legs), legs.months + 1))
         np.cumsum(legs.value[:, None] - cost, axis=1, out=total[:, 1:])
-        earned, begin, waited = self._forward(total)
+        earned, begin, waited, _ = self._forward(total)
         last = np.where(self.bound, earned[:, -1], earned.max(1, initial=NEVER))
         stop = np.where(self.bound, legs.months, earned.argmax(1))
         best = np.zeros(len(legs.first) - 1)
@@ -106,14 +107,43 @@ class Pricing:
         p = legs.pairs.p[worth]
         rank = np.arange(len(worth)) - np.searchsorted(p, p)
         chosen = worth[rank < most]
-        return Priced(best, self._back(chosen, stop[chosen], earned, begin, waited), last[chosen])
+        lines = self._back(chosen, begin[chosen, stop[chosen]], stop[chosen], earned, begin, waited)
+        return Priced(best, lines, last[chosen])
 
-    def _forward(self, total: Floats) -> tuple[Floats, NDArray[np.int16], Floats]:
-        """G (n, H + 1); the start of the last leg behind each; and G less the waiting since, max_{e ≤ t}."""
+    def harvest(self, cost: Floats, most: int) -> Lines:
+        """For every participant the `most` best last legs at these prices, each at the end of its best line.
+
+        What whole numbers need and a linear programme does not: the same place a month later or shorter.
+        """
+        legs, months = self.legs, self.legs.months
+        total = np.zeros((len(legs), months + 1))
+        np.cumsum(legs.value[:, None] - cost, axis=1, out=total[:, 1:])
+        earned, begin, waited, begun = self._forward(total)
+        found = []
+        for members, stays in zip(self.steps, self.stays, strict=True):
+            for length, here in stays:
+                pair, start = np.nonzero(np.isfinite(begun[members[here]]))
+                pair = members[here][pair]
+                end = legs.last[pair] if length == LASTS else start + length
+                stop = np.minimum(end, months)
+                fits = (end <= legs.last[pair]) & (stop > start) & (~self.bound[pair] | (stop == months))
+                pair, start, stop = pair[fits], start[fits], stop[fits]
+                found.append((pair, start, stop, begun[pair, start] + total[pair, stop] - total[pair, start]))
+        if not found:
+            return np.empty((0, LAST_STEP, 3), np.int32)
+        pair, start, stop, net = (np.concatenate(part) for part in zip(*found, strict=True))
+        p = legs.pairs.p[pair]
+        order = np.lexsort((-net, p))
+        kept = order[np.arange(len(order)) - np.searchsorted(p[order], p[order]) < most]
+        return self._back(pair[kept], start[kept], stop[kept], earned, begin, waited)
+
+    def _forward(self, total: Floats) -> tuple[Floats, NDArray[np.int16], Floats, Floats]:
+        """G (n, H + 1); the start of the last leg behind each; G less the waiting since, max_{e ≤ t}; and F (n, H)."""
         legs, months = self.legs, self.legs.months
         earned = np.full(total.shape, NEVER)
         waited = np.full(total.shape, NEVER)
         begin = np.zeros(total.shape, np.int16)
+        begun = np.full((len(legs), months), NEVER)
         states = [np.full((group.count, months + 1), NEVER) for group in self.groups]
         waiting = legs.weights.waiting * np.arange(months + 1.0)
         for members, stays in zip(self.steps, self.stays, strict=True):
@@ -124,7 +154,7 @@ class Pricing:
                 np.maximum(start, state[group.of[members], :months] - group.penalty, out=start)
             self._follow(start, members, earned)
             start[~legs.can_start[members]] = NEVER
-            gain = start - total[members, :months]
+            begun[members], gain = start, start - total[members, :months]
             made, since = np.full((len(members), months + 1), NEVER), np.zeros((len(members), months + 1), np.int16)
             for length, here in stays:
                 _stay(made, since, gain[here], here, length, legs.last[members[here]])
@@ -134,7 +164,7 @@ class Pricing:
             waited[members] = np.maximum.accumulate(made + waiting, axis=1) - waiting
             for group, state in zip(self.groups, states, strict=True):
                 group.raise_to(state, members[free], waited[members[free]])
-        return earned, begin, waited
+        return earned, begin, waited, begun
 
     def _follow(self, start: Floats, members: NDArray[np.intp], earned: Floats) -> None:
         """Raise `start` of the successors of temporary places: at once, without waiting."""
@@ -148,14 +178,14 @@ class Pricing:
         start[spots] = np.maximum(start[spots], np.maximum.reduceat(came, first, axis=0))
 
     def _back(
-        self, pair: NDArray[np.intp], stop: NDArray[np.int64], earned: Floats, begin: NDArray[np.int16], waited: Floats
-    ) -> Lines:
-        """The legs behind G_pair(stop), found again by trying every predecessor of these few."""
+        self, pair: NDArray[Any], start: NDArray[Any], stop: NDArray[Any], earned: Floats, begin: NDArray[np.int16],
+        waited: Floats,
+    ) -> Lines:  # fmt: skip
+        """The best lines that end with these legs, found again by trying every predecessor of these few."""
         legs = self.legs
         found = np.full((len(pair), LAST_STEP, 3), NO_LEG, np.int32)
         who = np.arange(len(pair))
         for _ in range(LAST_STEP):
-            start = begin[pair, stop].astype(np.int64)
             found[who, 1:] = found[who, :-1]
             found[who, 0] = np.stack([pair, start, stop], axis=1)
             p = legs.pairs.p[pair]
@@ -178,6 +208,7 @@ class Pricing:
             waits = self.legs.weights.waiting * (start[:, None] - np.arange(legs.months + 1))
             ended = np.where(waits >= 0, earned[pair] - waits, NEVER)
             stop = np.where(self.bound[pair], start, ended.argmax(1))
+            start = begin[pair, stop].astype(np.int64)
         return found
 
 

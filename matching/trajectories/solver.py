@@ -41,7 +41,8 @@ NOWHERE = (
     "Binnen de gevraagde maanden kan de deelnemer op geen enkele passende plek beginnen.",
     "Within the months asked for the participant cannot begin at any place that fits.",
 )
-PROMISING = 0.05  # of the typical value of a line: lines further behind the best are not worth the engine's time
+PROMISING = 0.03  # of the typical value of a line: of many lines, those further behind the best stay out
+HARVEST = 10_000  # lines: so many are always weighed
 MANY = 2**60  # room of a row in a month in which it does not hold
 
 
@@ -103,8 +104,10 @@ def solve_trajectories(
 def _choose(master: Master, found: Mastered, monitor: Monitor) -> tuple[Lines, Limit, int]:
     """Whole lines of everybody who has one, by participant; why the engine stopped; lines that it weighed."""
     opening = master.opening
-    near = master.problem(found.known, found.blocks).slack(found.prices) <= PROMISING * master.typical
-    known = found.known.select(near)
+    known = master.harvested(found, HARVEST)
+    slack = master.problem(known, found.blocks).slack(found.prices)
+    if len(slack) > HARVEST:
+        known = known.select(slack <= PROMISING * master.typical)
     problem = master.problem(known, opening.rows.fine(master.binding))
     stands = float(opening.kept_points.sum())
 
