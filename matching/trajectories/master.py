@@ -98,7 +98,8 @@ class Master:
         """Generate lines, level by level, until rounds gain little or the time for it is over."""
         until = monitor.left if monitor.expired else (1 - SHARE) * monitor.left
         blocks = self.opening.rows.coarse(self.binding)
-        best = self._better(Known.none(), blocks, self._first_prices(monitor))
+        free = self._better(Known.none(), blocks, np.zeros(len(self.binding)))
+        best = self._better(free.known, blocks, self._first_prices(monitor))
         for grid, coolings in LEVELS:
             if grid:
                 finer, origin = self.opening.rows.split(best.blocks, grid)

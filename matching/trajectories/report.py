@@ -184,10 +184,10 @@ def month_prices(
 
 
 def _runs(prices: Floats, whole: bool, start: int, stop: int) -> list[tuple[int, int]]:
-    """Runs of months with a price, cut where it changes by more than a tenth of the highest."""
+    """Runs of months with a price, told in tenths of the highest; what rounds to none of them is not scarce."""
     if whole:
         return [(start, stop)]
     level = np.rint(prices / prices.max() * 10).astype(int)
     cuts = np.flatnonzero(np.diff(level)) + 1
     edges = [0, *cuts.tolist(), len(prices)]
-    return [(a, b) for a, b in pairwise(edges) if prices[a:b].max() > FREE]
+    return [(a, b) for a, b in pairwise(edges) if level[a] > 0]
