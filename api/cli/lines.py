@@ -29,7 +29,7 @@ TEXTS = {
         "diagnosis": "diagnose van {begin} tot en met {until}",
         "prices": "Wanneer wat schaars is",
         "prices_heads": "Wat|Regel|Van|Tot en met|In gebruik|Er is|Eén erbij levert op",
-        "month": "{points} punten per maand",
+        "month": "{points} punten per {unit} per maand",
         "year": "{points} punten per {unit}",
         "end": "Waarde {objective}, bewezen grens {bound}, gat {gap}; {seconds} s met {engine}: {reason}",
     },
@@ -43,7 +43,7 @@ TEXTS = {
         "diagnosis": "diagnosis from {begin} until {until}",
         "prices": "What is scarce when",
         "prices_heads": "What|Rule|From|Until|In use|There is|One more adds",
-        "month": "{points} points a month",
+        "month": "{points} points per {unit} a month",
         "year": "{points} points per {unit}",
         "end": "Value {objective}, proven bound {bound}, gap {gap}; {seconds} s with {engine}: {reason}",
     },
@@ -112,14 +112,15 @@ def _month(instance: "Instance", day: "date") -> int:
 
 
 def _price(instance: "Instance", price: "MonthPrice", lang: Lang) -> tuple[str, ...]:
-    from matching.words import number, quantity
+    from matching.words import UNITS, number, quantity
 
     texts = TEXTS[lang]
     if price.unit == "euro cents":  # a cent is worth next to nothing: say it per thousand euros
         unit = quantity(100_000, price.unit, lang)
         worth = texts["year"].format(points=number(price.price * 100_000, lang), unit=unit)
     else:
-        worth = texts["month"].format(points=number(price.price, lang))
+        unit = UNITS[price.unit][0 if lang is Lang.NL else 2]
+        worth = texts["month"].format(points=number(price.price, lang), unit=unit)
     used, capacity = (quantity(amount, price.unit, lang) for amount in (price.used, price.capacity))
     name = name_of_row(instance, price.row, lang)
     return (name, title(price.kind, lang), price.begin.isoformat(), price.until.isoformat(), used, capacity, worth)
