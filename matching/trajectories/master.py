@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.engines.engine import Monitor
-from matching.engines.relaxation import relax
-from matching.engines.smoothing import settle
+from matching.engines.smoothing import descend, settle
 from matching.problem import AssignmentProblem, Floats, RowBlock
 from matching.trajectories.legs import LAST_STEP, Lines
 from matching.trajectories.opening import Opening
@@ -58,7 +57,7 @@ class Known:
         _, spot = np.unique(keys, axis=0, return_index=True)
         return self._of(lines, participant, value, spot)
 
-    def select(self, keep: NDArray[np.bool_]) -> "Known":
+    def select(self, keep: NDArray[np.bool_] | NDArray[np.intp]) -> "Known":
         """Some of them."""
         return self._of(self.lines, self.participant, self.value, keep)
 
@@ -98,8 +97,9 @@ class Master:
         """Generate lines, level by level, until rounds gain little or the time for it is over."""
         until = monitor.left if monitor.expired else (1 - SHARE) * monitor.left
         blocks = self.opening.rows.coarse(self.binding)
-        free = self._better(Known.none(), blocks, np.zeros(len(self.binding)))
-        best = self._better(free.known, blocks, self._first_prices(monitor))
+        nothing = np.zeros(len(self.opening.kept))
+        free = self._better(Known.none(), blocks, np.zeros(len(self.binding)), nothing)
+        best = self._better(free.known, blocks, self._first_prices(monitor), nothing)
         for grid, coolings in LEVELS:
             if grid:
                 finer, origin = self.opening.rows.split(best.blocks, grid)
@@ -110,18 +110,26 @@ class Master:
                     best, gain = self._round(best, cooling, monitor)
         return best
 
-    def harvested(self, found: Mastered, most: int) -> Known:
-        """The known lines and, up to about `most`, those that whole numbers may need at the same prices."""
+    def harvested(self, found: Mastered, most: int) -> tuple[Known, bool]:
+        """The lines to choose from in whole numbers, and whether these are all that there are.
+
+        All, where these are no more than `most`; else the known lines and, up to about `most`, those that whole
+        numbers may need at the same prices.
+        """
+        every = self.pricing.every(most)
+        if every is not None:
+            return self._worth(every), True
         rows, people = self.opening.rows, len(np.unique(found.known.participant))
         cost = rows.use @ found.blocks.spread(found.prices, rows.num_rows, self.opening.legs.months)
         lines = self.pricing.harvest(cost, max(1, most // max(1, people)))
-        return found.known.joined(self._worth(lines))
+        return found.known.joined(self._worth(lines)), False
 
     def _worth(self, lines: Lines) -> Known:
         """Those of some lines that are worth something."""
         participant = self.opening.legs.pairs.p[lines[:, 0, 0]]
         value = self.opening.points(lines, participant)
-        return Known(lines, participant, value).select(value > 0)
+        order = np.argsort(participant, kind="stable")
+        return Known(lines, participant, value).select(order[value[order] > 0])
 
     def problem(self, known: Known, blocks: Blocks) -> AssignmentProblem:
         """The choice among known lines over these blocks."""
@@ -136,18 +144,17 @@ class Master:
         """Prices from the known lines, lines from these prices; and the share by which the bound fell."""
         problem = self.problem(best.known, best.blocks)
         prices = settle(problem, best.prices, self.typical / cooling, STEPS, monitor)
-        found = self._better(best.known, best.blocks, prices)
+        found = self._better(best.known, best.blocks, prices, problem.best_net(prices))
         gain = (best.bound - found.bound) / max(1.0, best.bound)
         grown = len(found.known.value) / len(best.known.value) - 1
         kept = found if gain > 0 else best
         monitor.report("lines", 0, kept.bound)
         return Mastered(found.known, kept.blocks, kept.prices, kept.bound, best.rounds + 1), max(gain, grown / 100)
 
-    def _better(self, known: Known, blocks: Blocks, prices: Floats) -> Mastered:
-        """The known lines with those that earn more at these prices, and the bound that these prove."""
+    def _better(self, known: Known, blocks: Blocks, prices: Floats, above: Floats) -> Mastered:
+        """The known lines, with those that earn more than `above` (P,) at these prices; the bound that these prove."""
         rows = self.opening.rows
         cost = rows.use @ blocks.spread(prices, rows.num_rows, self.opening.legs.months)
-        above = self.problem(known, blocks).best_net(prices)
         priced = self.pricing.solve(cost, PER_ROUND, above)
         bound = float(priced.best.sum() + rows.capacity(blocks) @ prices)
         return Mastered(known.joined(self._worth(priced.lines)), blocks, prices, bound)
@@ -164,7 +171,7 @@ class Master:
             len(self.opening.kept), legs.pairs.p[pairs], legs.pairs.w[pairs], legs.value[pairs],
             sparse.csc_array(use[:, now].T), rows.least()[now], (),
         )  # fmt: skip
-        prices = relax(month, monitor).prices
+        prices = descend(month, monitor, stages=2).y
 
         def asked(row: int) -> tuple[bytes, bytes, int]:
             span = slice(use.indptr[row], use.indptr[row + 1])

@@ -75,7 +75,9 @@ class Pricing:
         self.is_open = is_open
         self.steps = tuple(np.flatnonzero(is_open & (legs.step == step)) for step in range(FIRST_STEP, LAST_STEP + 1))
         self.stays = tuple(tuple(legs.stays(members)) for members in self.steps)
-        self.after, self.before = self._couples()
+        after, before = self._couples()
+        step = legs.step[after]
+        self.couples = tuple((after[step == one], before[step == one]) for one in range(FIRST_STEP, LAST_STEP + 1))
 
     def _couples(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(successor, temporary place) of one participant, the successor of the kind and the step that it must be."""
@@ -119,23 +121,57 @@ class Pricing:
         total = np.zeros((len(legs), months + 1))
         np.cumsum(legs.value[:, None] - cost, axis=1, out=total[:, 1:])
         earned, begin, waited, begun = self._forward(total)
-        found = []
-        for members, stays in zip(self.steps, self.stays, strict=True):
-            for length, here in stays:
-                pair, start = np.nonzero(np.isfinite(begun[members[here]]))
-                pair = members[here][pair]
-                end = legs.last[pair] if length == LASTS else start + length
-                stop = np.minimum(end, months)
-                fits = (end <= legs.last[pair]) & (stop > start) & (~self.bound[pair] | (stop == months))
-                pair, start, stop = pair[fits], start[fits], stop[fits]
-                found.append((pair, start, stop, begun[pair, start] + total[pair, stop] - total[pair, start]))
-        if not found:
-            return np.empty((0, LAST_STEP, 3), np.int32)
-        pair, start, stop, net = (np.concatenate(part) for part in zip(*found, strict=True))
+        pair, start, stop = self._stays(np.isfinite(begun))
+        last = ~self.bound[pair] | (stop == months)
+        pair, start, stop = pair[last], start[last], stop[last]
+        net = begun[pair, start] + total[pair, stop] - total[pair, start]
         p = legs.pairs.p[pair]
         order = np.lexsort((-net, p))
         kept = order[np.arange(len(order)) - np.searchsorted(p[order], p[order]) < most]
         return self._back(pair[kept], start[kept], stop[kept], earned, begin, waited)
+
+    def every(self, most: int) -> Lines | None:
+        """All lines that there are; None where these are more than `most`."""
+        legs = self.legs
+        pair, start, stop = self._stays(legs.can_start)
+        order = np.argsort(legs.pairs.p[pair], kind="stable")
+        stay = np.stack([pair, start, stop], axis=1)[order].astype(np.int32)
+        first = np.searchsorted(legs.pairs.p[stay[:, 0]], np.arange(len(legs.first)))
+        begins = np.isfinite(self.entry[stay[:, 0], stay[:, 1]])
+        grown = np.full((int(begins.sum()), LAST_STEP, 3), NO_LEG, np.int32)
+        grown[:, 0] = stay[begins]
+        found = [grown]
+        for place in range(1, LAST_STEP):
+            before = grown[:, place - 1]
+            p = legs.pairs.p[before[:, 0]]
+            if (first[p + 1] - first[p]).sum() > 100 * most:
+                return None
+            after, which = expand(first[p], first[p + 1])
+            held, more = before[which], stay[after]
+            fits = (legs.step[more[:, 0]] > legs.step[held[:, 0]]) & (more[:, 1] >= held[:, 2])
+            at_once = (legs.kind[more[:, 0]] == legs.follow[held[:, 0]]) & (more[:, 1] == held[:, 2])
+            fits &= ~self.bound[held[:, 0]] | at_once
+            grown = grown[which[fits]]
+            grown[:, place] = more[fits]
+            found.append(grown)
+        lines = np.concatenate(found)
+        last = lines[np.arange(len(lines)), (lines[:, :, 0] != NO_LEG).sum(1) - 1]
+        lines = lines[~self.bound[last[:, 0]] | (last[:, 2] == legs.months)]
+        return lines if len(lines) <= most else None
+
+    def _stays(self, can_start: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Pair, start and stop of every leg of an open pair that may start where `can_start` (n, H) says so."""
+        legs, found = self.legs, [(np.empty(0, np.intp),) * 3]
+        for members, stays in zip(self.steps, self.stays, strict=True):
+            for length, here in stays:
+                spot, start = np.nonzero(can_start[members[here]])
+                pair = members[here][spot]
+                end = legs.last[pair] if length == LASTS else start + length
+                stop = np.minimum(end, legs.months)
+                fits = (end <= legs.last[pair]) & (stop > start)
+                found.append((pair[fits], start[fits], stop[fits]))
+        pair, start, stop = (np.concatenate(part) for part in zip(*found, strict=True))
+        return pair, start, stop
 
     def _forward(self, total: Floats) -> tuple[Floats, NDArray[np.int16], Floats, Floats]:
         """G (n, H + 1); the start of the last leg behind each; G less the waiting since, max_{e ≤ t}; and F (n, H)."""
@@ -146,13 +182,13 @@ class Pricing:
         begun = np.full((len(legs), months), NEVER)
         states = [np.full((group.count, months + 1), NEVER) for group in self.groups]
         waiting = legs.weights.waiting * np.arange(months + 1.0)
-        for members, stays in zip(self.steps, self.stays, strict=True):
+        for members, stays, couples in zip(self.steps, self.stays, self.couples, strict=True):
             if not len(members):
                 continue
             start = self.entry[members]
             for group, state in zip(self.groups, states, strict=True):
                 np.maximum(start, state[group.of[members], :months] - group.penalty, out=start)
-            self._follow(start, members, earned)
+            self._follow(start, members, earned, *couples)
             start[~legs.can_start[members]] = NEVER
             begun[members], gain = start, start - total[members, :months]
             made, since = np.full((len(members), months + 1), NEVER), np.zeros((len(members), months + 1), np.int16)
@@ -166,10 +202,15 @@ class Pricing:
                 group.raise_to(state, members[free], waited[members[free]])
         return earned, begin, waited, begun
 
-    def _follow(self, start: Floats, members: NDArray[np.intp], earned: Floats) -> None:
+    def _follow(
+        self,
+        start: Floats,
+        members: NDArray[np.intp],
+        earned: Floats,
+        after: NDArray[np.intp],
+        before: NDArray[np.intp],
+    ) -> None:
         """Raise `start` of the successors of temporary places: at once, without waiting."""
-        mine = np.isin(self.after, members)
-        after, before = self.after[mine], self.before[mine]
         if not len(after):
             return
         came = earned[before, :-1] - self.legs.handover(before, after)[:, None]

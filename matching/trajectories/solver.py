@@ -4,7 +4,7 @@
 2. What the law protects and what was promised stands first (`opening`).
 3. Column generation finds the few lines worth weighing, and a bound over all lines (`master`, `pricing`).
 4. The integer engine of the single places chooses among these lines. Its own bound speaks of the lines it was given
-   only; what is reported is the bound over all lines.
+   only: it counts where these are all that there are, as in small instances. Else the bound over all lines counts.
 """
 
 import threading
@@ -73,7 +73,7 @@ def solve_trajectories(
     timings.mark("problem")
     found = master.generate(monitor)
     timings.mark("lines")
-    lines, limit, tried = _choose(master, found, monitor)
+    lines, limit, tried, bound = _choose(master, found, monitor)
     timings.mark("engine")
     stands = int(opening.kept_points.sum())
     value = int(legs.points(lines).sum())
@@ -91,7 +91,7 @@ def solve_trajectories(
     timings.mark("reasons")
     return TrajectorySolution(
         horizon_months=months,
-        termination=terminated(value, found.bound + stands, limit),
+        termination=terminated(value, bound + stands, limit),
         engine=run.engine,
         engine_reason=run.reason,
         seconds=round(timings.total, 4),
@@ -101,12 +101,12 @@ def solve_trajectories(
     )
 
 
-def _choose(master: Master, found: Mastered, monitor: Monitor) -> tuple[Lines, Limit, int]:
-    """Whole lines of everybody who has one, by participant; why the engine stopped; lines that it weighed."""
+def _choose(master: Master, found: Mastered, monitor: Monitor) -> tuple[Lines, Limit, int, float]:
+    """Whole lines of everybody who has one, by participant; why the engine stopped; lines weighed; the bound."""
     opening = master.opening
-    known = master.harvested(found, HARVEST)
+    known, all_there_are = master.harvested(found, HARVEST)
     slack = master.problem(known, found.blocks).slack(found.prices)
-    if len(slack) > HARVEST:
+    if not all_there_are and len(slack) > HARVEST:
         known = known.select(slack <= PROMISING * master.typical)
     problem = master.problem(known, opening.rows.fine(master.binding))
     stands = float(opening.kept_points.sum())
@@ -119,8 +119,9 @@ def _choose(master: Master, found: Mastered, monitor: Monitor) -> tuple[Lines, L
     lines = opening.kept.copy()
     who = np.flatnonzero(result.chosen >= 0)
     lines[who] = opening.whole(known.lines[result.chosen[who]], who.astype(np.int32))
-    limit = monitor.why_stop(int(problem.objective(result.chosen) + stands), found.bound + stands)
-    return lines[lines[:, 0, 0] != NO_LEG], limit or Limit.METHOD, len(known.value)
+    bound = min(found.bound, result.termination.bound) if all_there_are else found.bound
+    limit = monitor.why_stop(int(problem.objective(result.chosen) + stands), bound + stands)
+    return lines[lines[:, 0, 0] != NO_LEG], limit or Limit.METHOD, len(known.value), bound
 
 
 def _used(rows: MonthRows, lines: Lines) -> NDArray[np.int64]:

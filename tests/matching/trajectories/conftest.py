@@ -109,11 +109,12 @@ def parts() -> Callable[[Instance, int], Parts]:
     return made
 
 
+STEP = {"line_slot": 2, "work_experience": 2, "training": 3, "trial": 4, "regular": 5, "secondment": 5}
+STAY = {1: (3, 6, 12), 2: (3, 6, 12), 3: (3, 6), 4: (2,), 5: ()}
+
+
 class Everything:
     """All lines of all people, tried one by one with plain loops over the documents' own words."""
-
-    STEP = {"line_slot": 2, "work_experience": 2, "training": 3, "trial": 4, "regular": 5, "secondment": 5}
-    STAY = {1: (3, 6, 12), 2: (3, 6, 12), 3: (3, 6), 4: (2,), 5: ()}
 
     def __init__(self, made: Parts) -> None:
         self.made, self.months = made, made.legs.months
@@ -127,7 +128,7 @@ class Everything:
         person = self.people[legs.pairs.p[pair]]
         temporary = place["temporary_months"]
         step = self.step(pair)
-        lengths = {2} if place["course"] == "k" else set(self.STAY[step])  # 8 weeks: two months
+        lengths = {2} if place["course"] == "k" else set(STAY[step])  # 8 weeks: two months
         if temporary == temporary and temporary is not None:
             lengths = {min(length, int(temporary)) for length in lengths}
         end = 4 if place["end_on"] is not None and str(place["end_on"]) != "NaT" else 999  # until December
@@ -147,9 +148,10 @@ class Everything:
         return sorted(set(found))
 
     def step(self, pair: int) -> int:
+        """The step that a pair stands on."""
         place = self.places[self.made.legs.pairs.w[pair]]
         temporary = place["temporary_months"]
-        return 1 if temporary is not None and temporary == temporary else self.STEP[place["kind"]]
+        return 1 if temporary is not None and temporary == temporary else STEP[place["kind"]]
 
     def lines(self, p: int) -> list[tuple[list[tuple[int, int, int]], int]]:
         """Every line of a participant with its points."""
@@ -194,7 +196,7 @@ class Everything:
         """Most points of any choice of lines that every row allows in every month (money: over each calendar year)."""
         rules = [(rule.CARD, rule.rows(self.made.legs.pairs)) for rule in self.made.opened.rulebook.row_rules]
         every = [self.lines(p) for p in range(len(self.people))]
-        years = [range(0, min(4, self.months)), range(4, self.months)]
+        years = [range(min(4, self.months)), range(4, self.months)]
 
         def spent(line: list[tuple[int, int, int]]) -> np.ndarray:
             parts = []
