@@ -27,10 +27,10 @@ from matching.trajectories.opening import Opening
 from matching.trajectories.pricing import Pricing
 from matching.trajectories.rows import Blocks
 
-# Months of a block (0 = the whole span) and, at that level, typical value / temperature.
-LEVELS = ((0, (64, 256)), (3, (64, 256)), (1, (256, 1024, 8192)))
-WORTHWHILE = 0.25  # of 1 / cooling: while a round gains a larger share, the temperature stays
-STEPS = 30  # towards the prices of the known lines, in one round
+# Months of a block (0 = the whole span); at that level, typical value / temperature and steps towards the prices of the
+# known lines in one round.
+LEVELS = ((0, (64, 256), 30), (3, (64, 256), 30), (1, (256, 1024, 4096), 120))
+WORTHWHILE = 0.25  # of 1 / cooling: while lines not known make a larger share of the bound, the temperature stays
 PER_ROUND = 6  # lines of one participant that join in one round
 SHARE = 0.5  # of the time that is left: the rest is for the whole numbers
 
@@ -94,20 +94,20 @@ class Master:
         return cls(opening, pricing, opening.rows.binding(opening.legs, opening.open))
 
     def generate(self, monitor: Monitor) -> Mastered:
-        """Generate lines, level by level, until rounds gain little or the time for it is over."""
+        """Generate lines, level by level, until few are missing or the time for it is over."""
         until = monitor.left if monitor.expired else (1 - SHARE) * monitor.left
         blocks = self.opening.rows.coarse(self.binding)
         nothing = np.zeros(len(self.opening.kept))
         free = self._better(Known.none(), blocks, np.zeros(len(self.binding)), nothing)
         best = self._better(free.known, blocks, self._first_prices(monitor), nothing)
-        for grid, coolings in LEVELS:
+        for grid, coolings, steps in LEVELS:
             if grid:
                 finer, origin = self.opening.rows.split(best.blocks, grid)
                 best = Mastered(best.known, finer, best.prices[origin], best.bound, best.rounds)
             for cooling in coolings:
-                gain = 1.0
-                while gain > WORTHWHILE / cooling and len(best.known.value) and monitor.left > until:
-                    best, gain = self._round(best, cooling, monitor)
+                missing = 1.0
+                while missing > WORTHWHILE / cooling and len(best.known.value) and monitor.left > until:
+                    best, missing = self._round(best, cooling, steps, monitor)
         return best
 
     def harvested(self, found: Mastered, most: int) -> tuple[Known, bool]:
@@ -140,16 +140,15 @@ class Master:
             rows.taken(known.lines, blocks), rows.capacity(blocks), (RowBlock("months", ("",) * len(blocks.row), 0),),
         )  # fmt: skip
 
-    def _round(self, best: Mastered, cooling: float, monitor: Monitor) -> tuple[Mastered, float]:
-        """Prices from the known lines, lines from these prices; and the share by which the bound fell."""
+    def _round(self, best: Mastered, cooling: float, steps: int, monitor: Monitor) -> tuple[Mastered, float]:
+        """Prices from the known lines, lines from these prices; and the share of the bound that lines not known made."""
         problem = self.problem(best.known, best.blocks)
-        prices = settle(problem, best.prices, self.typical / cooling, STEPS, monitor)
+        prices = settle(problem, best.prices, self.typical / cooling, steps, monitor)
         found = self._better(best.known, best.blocks, prices, problem.best_net(prices))
-        gain = (best.bound - found.bound) / max(1.0, best.bound)
-        grown = len(found.known.value) / len(best.known.value) - 1
-        kept = found if gain > 0 else best
+        missing = (found.bound - problem.bound(prices)) / max(1.0, found.bound)
+        kept = found if found.bound < best.bound else best
         monitor.report("lines", 0, kept.bound)
-        return Mastered(found.known, kept.blocks, kept.prices, kept.bound, best.rounds + 1), max(gain, grown / 100)
+        return Mastered(found.known, kept.blocks, kept.prices, kept.bound, best.rounds + 1), missing
 
     def _better(self, known: Known, blocks: Blocks, prices: Floats, above: Floats) -> Mastered:
         """The known lines, with those that earn more than `above` (P,) at these prices; the bound that these prove."""
