@@ -30,7 +30,7 @@ from matching.trajectories.rows import Blocks
 # Months of a block (0 = the whole span); at that level, typical value / temperature and steps towards the prices of the
 # known lines in one round.
 LEVELS = ((0, (64, 256), 30), (3, (64, 256), 30), (1, (256, 1024, 4096), 120))
-WORTHWHILE = 0.25  # of 1 / cooling: while lines not known make a larger share of the bound, the temperature stays
+WORTHWHILE = 0.25  # of 1 / cooling: while unknown lines make a larger share of the bound, the temperature stays
 PER_ROUND = 6  # lines of one participant that join in one round
 SHARE = 0.5  # of the time that is left: the rest is for the whole numbers
 
@@ -141,7 +141,7 @@ class Master:
         )  # fmt: skip
 
     def _round(self, best: Mastered, cooling: float, steps: int, monitor: Monitor) -> tuple[Mastered, float]:
-        """Prices from the known lines, lines from these prices; and the share of the bound that lines not known made."""
+        """Prices from the known lines, lines from these prices; and the share of the bound that unknown lines made."""
         problem = self.problem(best.known, best.blocks)
         prices = settle(problem, best.prices, self.typical / cooling, steps, monitor)
         found = self._better(best.known, best.blocks, prices, problem.best_net(prices))
