@@ -2,12 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from instances.doors.atomic import replaced_file
 from instances.errors import InvalidField, Problem, UnreadableDocument
 from instances.schema.solution import Frozen, MatchingSolution
+from instances.schema.trajectory import TrajectorySolution
+
+Solution = MatchingSolution | TrajectorySolution
 
 
 def write_solution(solution: Frozen, path: Path) -> None:
@@ -24,22 +28,50 @@ def write_solution(solution: Frozen, path: Path) -> None:
         raise UnreadableDocument([Problem(str(path), 0, "", error.strerror or "", wanted)]) from error
 
 
-def read_solution(path: Path) -> MatchingSolution:
-    """Read a solution.
+def read_any_solution(path: Path) -> Solution:
+    """Read a solution of single places or of lines over months.
 
     Raises:
         UnreadableDocument: no such file, or not JSON in UTF-8.
         InvalidField: JSON, but not a solution; all problems at once.
     """
+    content = _content(path)
+    if _has_lines(content):
+        return _document(TrajectorySolution, content, path)
+    return _document(MatchingSolution, content, path)
+
+
+def read_solution(path: Path) -> MatchingSolution:
+    """Read a solution of single places.
+
+    Raises:
+        UnreadableDocument: no such file, or not JSON in UTF-8.
+        InvalidField: JSON, but not a solution, or one of lines over months; all problems at once.
+    """
+    content = _content(path)
+    if _has_lines(content):
+        wanted = "a solution of single places, as `leerwerk match --out` writes it without `--horizon`"
+        raise InvalidField([Problem(path.name, 0, "trajectories", "lines over months", wanted)])
+    return _document(MatchingSolution, content, path)
+
+
+def _content(path: Path) -> Any:
     wanted = "a solution, as `leerwerk match --out` writes it"
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UnreadableDocument([Problem(str(path), 0, "", error.strerror or "", wanted)]) from error
     except ValueError as error:
         raise UnreadableDocument([Problem(str(path), 0, "", str(error), wanted)]) from error
+
+
+def _has_lines(content: Any) -> bool:
+    return isinstance(content, dict) and "trajectories" in content
+
+
+def _document[Document: Frozen](kind: type[Document], content: Any, path: Path) -> Document:
     try:
-        return MatchingSolution.model_validate(content)
+        return kind.model_validate(content)
     except ValidationError as error:
         raise InvalidField(
             Problem(path.name, 0, ".".join(map(str, found["loc"])), str(found["input"])[:80], found["msg"])

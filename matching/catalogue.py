@@ -6,7 +6,7 @@ from pydantic import Field
 
 from instances.schema.solution import Frozen
 from instances.schema.vocabulary import OnUnknown, RuleMode, ValuePart
-from matching.rule import AuditRule, PairRule, RowRule, Rule, Rulebook, allowed_modes
+from matching.rule import AuditRule, PairRule, Per, RowRule, Rule, Rulebook, allowed_modes
 from matching.rules import RULES
 
 SORTS = ((PairRule, "pair"), (RowRule, "row"), (AuditRule, "audit"))
@@ -53,6 +53,7 @@ class Entry(Frozen):
     estimate: bool = Field(description="It guesses from the past of other people, so no policy makes it block.")
     unknown: OnUnknown = Field(description="What a missing fact does where it is hard.")
     unit: str
+    per: Per | None = Field(description="What the rows of a row rule are per; of other rules nothing.")
     needs: tuple[str, ...] = Field(description="Fields and tables that it reads; no others reach it.")
     source: str
     sentences: dict[str, Sentence] = Field(description="Templates by language.")
@@ -84,6 +85,7 @@ def _entry(rule: Rule, rulebook: Rulebook | None) -> Entry:
         estimate=card.estimate,
         unknown=card.unknown,
         unit=card.unit,
+        per=card.per if isinstance(rule, RowRule) else None,
         needs=card.needs,
         source=card.source,
         sentences={

@@ -167,10 +167,11 @@ def _rows(opened: OpenInstance, chosen: Pairs) -> Iterator[Finding]:
         np.add.at(by_law, made.row, made.amount * first[made.option])
         for row in map(int, np.flatnonzero(used > made.capacity)):
             severity = "watch" if used[row] == by_law[row] else "error"
-            yield _overfull(rule.CARD, made.keys[row], severity, int(used[row]), int(made.capacity[row]))
+            yield overfull(rule.CARD, made.keys[row], severity, int(used[row]), int(made.capacity[row]))
 
 
-def _overfull(card: Card, key: str, severity: str, used: int, capacity: int) -> Finding:
+def overfull(card: Card, key: str, severity: str, used: int, capacity: int) -> Finding:
+    """Say that a scarce thing is used more than there is."""
     said = [tuple(quantity(amount, card.unit, lang) for amount in (used, capacity)) for lang in LANGUAGES]
     return Finding(
         code=card.code,

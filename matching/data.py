@@ -12,7 +12,7 @@ those fields through: this is the privacy fence. Arrays by kind of column, one e
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -168,7 +168,11 @@ def _encode_list(instance: Instance, column: Column, series: pd.Series) -> Any:
 
 @dataclass(frozen=True)
 class MatchingData:
-    """All arrays that the active rules may read. Build with `MatchingData.of`."""
+    """All arrays that the active rules may read. Build with `MatchingData.of`.
+
+    `year`: the budget year, that of the reference date unless `in_year` says another. `whole_year`: what a stay costs
+    is asked as if it lasts all of that year.
+    """
 
     instance: Instance
     needs: frozenset[str]
@@ -177,6 +181,8 @@ class MatchingData:
     organisations: Columns
     municipalities: Columns
     coaches: Columns
+    year: int
+    whole_year: bool = False
     cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -189,7 +195,11 @@ class MatchingData:
             )
             for one, table in TABLE_OF.items()
         }
-        return cls(instance, asked, **made)
+        return cls(instance, asked, **made, year=instance.info.reference_date.year)
+
+    def in_year(self, year: int) -> "MatchingData":
+        """The same data with another budget year, which every stay is taken to last: what a stay costs by the year."""
+        return replace(self, year=year, whole_year=True, cache={})
 
     @property
     def num_participants(self) -> int:
@@ -205,11 +215,6 @@ class MatchingData:
     def today(self) -> int:
         """The reference date, days since 1970."""
         return int(np.datetime64(self.instance.info.reference_date, "D").astype(np.int64))
-
-    @cached_property
-    def year(self) -> int:
-        """The budget year: that of the reference date."""
-        return self.instance.info.reference_date.year
 
     @cached_property
     def travel(self) -> TravelTimes:

@@ -1,6 +1,6 @@
 """An instance opened for judging: its rules with their settings, its arrays behind the fence, its sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,14 +31,18 @@ class OpenInstance:
     policy: str = OWN
 
     @classmethod
-    def of(cls, instance: Instance, rules: Sequence[Rule] = RULES, policy: str = OWN) -> "OpenInstance":
-        """Apply the policy, the instance's own or a named one, and open the fence for the active rules.
+    def of(
+        cls, instance: Instance, rules: Sequence[Rule] = RULES, policy: str = OWN, also: Iterable[str] = ()
+    ) -> "OpenInstance":
+        """Apply the policy, the instance's own or a named one, and open the fence.
+
+        It lets through what the active rules read, what costs are made of, and the fields that a caller reads `also`.
 
         Raises:
             PolicyError: there is no such policy, or it names a rule or mode that does not exist.
         """
         rulebook = Rulebook.of(under(instance, policy), rules)
-        data = MatchingData.of(instance, (*rulebook.needs, *COST_NEEDS))
+        data = MatchingData.of(instance, (*rulebook.needs, *COST_NEEDS, *also))
         return cls(instance, rulebook, data, Wording(instance), policy)
 
     def on(self, instance: Instance) -> "OpenInstance":

@@ -95,12 +95,13 @@ def report(
         engine_reason=run.reason,
         seconds=round(run.timings.total, 4),
         statistics={**counts, **run.timings.seconds, **result.statistics},
-        provenance=_provenance(opened, run),
+        provenance=provenance(opened, run),
         **solution,
     )
 
 
-def _provenance(opened: OpenInstance, run: Run) -> Provenance:
+def provenance(opened: OpenInstance, run: Run) -> Provenance:
+    """Everything needed to repeat a run."""
     info, limits = opened.instance.info, run.limits
     return Provenance(
         instance=info.name,

@@ -20,6 +20,7 @@ facts of a row for its sentences.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -35,6 +36,13 @@ Amounts = NDArray[np.int32]
 NEVER = 30_000  # the amount that stands for "by no means", in any unit
 
 
+class Per(StrEnum):
+    """Over which time the rows of a rule hold, when people stay for months (`matching.trajectories`)."""
+
+    MOMENT = "moment"  # in every month by itself: a slot, an hour a week
+    YEAR = "year"  # over the months of a calendar year together: money
+
+
 @dataclass(frozen=True)
 class Card:
     """What a rule is called, needs and does by default.
@@ -42,7 +50,8 @@ class Card:
     `weight` (soft mode): points lost per unit missed. `part`: what part of the value a soft rule is; the other rules
     stand under the demands of the work, where a policy weighs them. `unknown`: what a missing fact does in a hard mode.
     `unknown_amount`: units counted for a missing fact in soft mode, so that it never counts as zero. `estimate`: it
-    guesses from the past of other people; it may weigh or tell, and no policy can make it block.
+    guesses from the past of other people; it may weigh or tell, and no policy can make it block. `per` (row rules):
+    what its rows are per; a rule with rows per year reads `data.year`.
     """
 
     code: str
@@ -58,6 +67,7 @@ class Card:
     unknown: OnUnknown = OnUnknown.ASK
     unknown_amount: int = 0
     estimate: bool = False
+    per: Per = Per.MOMENT
 
 
 @dataclass(frozen=True)

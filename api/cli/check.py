@@ -25,9 +25,11 @@ def check(
     """
     from instances.checks import check_instance
     from instances.reader import read_instance
-    from instances.solutions import read_solution
+    from instances.schema.solution import MatchingSolution
+    from instances.solutions import read_any_solution
     from matching.checker import check as check_solution
     from matching.policy import check_policy
+    from matching.trajectories.checker import check_trajectories
 
     telling = ("error", "watch") if solution is None else ("error",)
     with bad_input_explained(as_json, lang):
@@ -35,7 +37,8 @@ def check(
         if solution is None:
             found = [*check_instance(read), *check_policy(read)]
         else:
-            found = check_solution(read, read_solution(solution))
+            told = read_any_solution(solution)
+            found = check_solution(read, told) if isinstance(told, MatchingSolution) else check_trajectories(read, told)
     if as_json:
         print_json({"instance": read.info.name, "findings": found})
     elif found:

@@ -1,5 +1,6 @@
 """`leerwerk match`: assign all participants jointly."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -28,9 +29,12 @@ REJECTED = {
 }
 
 if TYPE_CHECKING:
-    from instances.schema.solution import MatchingSolution
+    from instances.schema.solution import Finding, MatchingSolution
+    from instances.schema.trajectory import TrajectorySolution
     from instances.tables import Instance
     from matching.solver import SolveOptions
+
+MOST_MONTHS = 120
 
 
 class Fairly(StrEnum):
@@ -56,28 +60,39 @@ def match(
     fair: Annotated[
         Fairly | None, typer.Option(help="Lift the worst group first, then the next; tells what that costs.")
     ] = None,
+    horizon: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_MONTHS, help="Plan lines over so many months instead of single places."),
+    ] = None,
     as_json: AsJson = False,
     lang: AsLang = Lang.NL,
 ) -> None:
     """Match everyone jointly, check the result, and say why."""
+    from api.cli.lines import summarise_lines
     from api.cli.summary import summarise
     from instances.reader import read_instance
-    from instances.solutions import read_solution, write_solution
+    from instances.schema.solution import MatchingSolution
+    from instances.solutions import Solution, read_solution, write_solution
     from matching.engines.engine import Limits
     from matching.policies import OWN, named_policy
     from matching.replanning import Replan
-    from matching.solver import SolveOptions
+    from matching.solver import AUTO, SolveOptions
 
     if (previous is None) != (max_changes is None):
         raise typer.BadParameter("give --previous and --max-changes together, or neither")
     if fair is not None and previous is not None:
         raise typer.BadParameter("--fair and --previous cannot be combined")
+    if horizon is not None and (previous is not None or fair is not None or engine != AUTO):
+        raise typer.BadParameter("--horizon cannot be combined with --previous, --fair or --engine")
     options = SolveOptions(engine, Limits(time_limit, gap, seed, workers), policy)
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
         if previous is not None and max_changes is not None:
             options = replace(options, replan=Replan.of(read, read_solution(previous), max_changes))
-        solution = solved_and_checked(read, options, quiet=as_json, lang=lang, fair=fair)
+        if horizon is None:
+            solution: Solution = solved_and_checked(read, options, quiet=as_json, lang=lang, fair=fair)
+        else:
+            solution = planned_and_checked(read, horizon, options, quiet=as_json, lang=lang)
         if out is not None:
             write_solution(solution, out)
     if as_json:
@@ -86,7 +101,10 @@ def match(
     if policy != OWN:
         found = named_policy(policy)
         say(FOLLOWED[lang].format(title=found.title_nl if lang is Lang.NL else found.title_en))
-    summarise(read, solution, lang)
+    if isinstance(solution, MatchingSolution):
+        summarise(read, solution, lang)
+    else:
+        summarise_lines(read, solution, lang)
 
 
 def solved_and_checked(
@@ -102,8 +120,25 @@ def solved_and_checked(
             solution = solve(instance, options, show)
         else:
             solution = solve_fairly(instance, Fair(fair.value), options, show)
-    wrong = [finding for finding in check(instance, solution) if finding.severity == "error"]
+    _refuse_unsound(check(instance, solution), lang)
+    return solution
+
+
+def planned_and_checked(
+    instance: "Instance", horizon: int, options: "SolveOptions", *, quiet: bool, lang: Lang = Lang.NL
+) -> "TrajectorySolution":
+    """Plan lines over months, then let the checker judge; lines that it rejects are never shown or written."""
+    from matching.trajectories.checker import check_trajectories
+    from matching.trajectories.solver import solve_trajectories
+
+    with sign_of_life(quiet) as show:
+        solution = solve_trajectories(instance, horizon, options.limits, show, policy=options.policy)
+    _refuse_unsound(check_trajectories(instance, solution), lang)
+    return solution
+
+
+def _refuse_unsound(found: Sequence["Finding"], lang: Lang) -> None:
+    wrong = [finding for finding in found if finding.severity == "error"]
     if wrong:
         say_errors(REJECTED[lang], (f"{finding.code}: {sentence(finding, lang)}" for finding in wrong))
         raise typer.Exit(Exit.FINDINGS)
-    return solution

@@ -130,7 +130,7 @@ def _prices(instance: "Instance", solution: "MatchingSolution", lang: Lang) -> N
     table(texts["prices"], texts["prices_heads"].split("|"), rows, right=(2, 3, 4))
 
 
-def _name_of_row(instance: "Instance", key: str, lang: Lang) -> str:
+def name_of_row(instance: "Instance", key: str, lang: Lang) -> str:
     """What the key of a scarce thing stands for: a workplace, an employer, or a municipality's purse."""
     from instances.schema.vocabulary import Stream
 
@@ -157,5 +157,5 @@ def _price(instance: "Instance", price: "Price", lang: Lang) -> tuple[str, ...]:
         unit = UNITS[price.unit][0 if lang is Lang.NL else 2]
         worth = texts["points"].format(points=number(price.price, lang), unit=unit)
     used, capacity = (quantity(amount, price.unit, lang) for amount in (price.used, price.capacity))
-    name = _name_of_row(instance, price.row, lang)
+    name = name_of_row(instance, price.row, lang)
     return (name, title(price.kind, lang), used, capacity, worth)

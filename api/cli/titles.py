@@ -9,6 +9,7 @@ OTHERS = {
     "floor": {Lang.NL: "ondergrens", Lang.EN: "floor"},
     "reach": {Lang.NL: "Niets binnen de reisgrens", Lang.EN: "Nothing within the travel limit"},
     "home": {Lang.NL: "Postcode niet gevonden", Lang.EN: "Postcode not found"},
+    "horizon": {Lang.NL: "Begint niet binnen de maanden", Lang.EN: "Does not begin within the months"},
     "time": {Lang.NL: "Berekening stopte eerder", Lang.EN: "The run stopped earlier"},
 }
 

@@ -52,8 +52,8 @@ class Said(Frozen):
 class Part(Frozen):
     """One line of the ledger of a value: what a soft rule cost, under the part of the value that it is."""
 
-    part: str = Field(description="Part of the value (a word of `ValuePart`), or `base` / `floor`.")
-    rule: str = Field(description="Code of the rule, or `base` / `floor`.")
+    part: str = Field(description="Part of the value (a word of `ValuePart`), or `base` / `floor` / `months`.")
+    rule: str = Field(description="Code of the rule, or `base` / `floor`; of lines also what counts over months.")
     amount: int = Field(description="Units missed.")
     points: int = Field(description="Points gained (base, floor) or lost (negative).")
     unknown: bool = Field(default=False, description="The amount stands in for a fact that is not known.")

@@ -117,3 +117,9 @@ class _Smoothed:
         share = weight * np.repeat(1 / total, self.count)
         bound = temperature * float((best + np.log(total)).sum()) + float(self.capacity @ y)
         return bound, self.capacity - self.use @ share
+
+
+def settle(problem: AssignmentProblem, y: Floats, temperature: float, steps: int, monitor: Monitor) -> Floats:
+    """Prices after at most `steps` steps from `y` at one temperature (points), over the options that are near there."""
+    near = problem.slack(y) <= KEPT * temperature
+    return _Smoothed.of(problem, near).minimise(y, temperature, steps, monitor) if near.any() else y

@@ -2,7 +2,8 @@
 
 Days are counted from 1 January of the budget year: 0 is that day, `num_days` the end of the year. Who is at a place
 now has been there since the placement began; its whole part of this year counts (what a municipality committed
-elsewhere leaves these places out). Everybody else starts on the first possible day.
+elsewhere leaves these places out). Everybody else starts on the first possible day. Where costs are asked by the
+year (`MatchingData.in_year`), every stay has begun on 1 January and lasts the year.
 """
 
 from functools import cached_property
@@ -81,11 +82,14 @@ class Terms:
         first = self.pairs.start.astype(np.int32)
         at, since = self._held_since
         first[at] = since
-        return (first - np.int32(self.new_year)).astype(np.int32)
+        since = (first - np.int32(self.new_year)).astype(np.int32)
+        return np.minimum(since, 0) if self.data.whole_year else since
 
     @cached_property
     def until(self) -> Ints:
         """Day after the last one: the end of the place, the stay or the contract, or the end of the year."""
+        if self.data.whole_year:
+            return np.full(len(self.pairs), self.num_days, np.int32)
         last = np.full(self.data.num_workplaces, np.iinfo(np.int32).max, np.int64)
         place = self.data.workplaces
         ends = place["end_on"] != UNKNOWN_DAY

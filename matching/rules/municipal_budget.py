@@ -5,7 +5,8 @@
 m municipalities, s purses, y the budget year; cost_pws is what the option takes from purse s this year: the price of
 the place from the purse of the place, wage-cost subsidy from its own purse (`matching.money`). A purse (s) that nobody
 budgeted in year y is not limited: its money is not planned in this instance. As soon as one municipality has a budget
-for a purse, a municipality without a row has no money in it: a missing row must never turn into free money.
+for a purse, a municipality without a row has no money in it: a missing row must never turn into free money. A later
+year without a budget for a purse has that of the year before: budgets are frozen.
 Source: council letters 2023-2025 (each municipality pays for its own people, budgets are frozen); BBV.
 """
 
@@ -15,7 +16,7 @@ from instances.schema.vocabulary import RuleMode, Stream
 from matching.data import MatchingData, row_of
 from matching.money import STAY_NEEDS, SUBSIDY_NEEDS, stream_costs
 from matching.pairs import Pairs
-from matching.rule import Card, Example, Rows, Sentences, Texts
+from matching.rule import Card, Example, Per, Rows, Sentences, Texts
 
 CARD = Card(
     code="municipal_budget",
@@ -35,6 +36,7 @@ CARD = Card(
     ),
     mode=RuleMode.HARD,
     source="council letters 2023-2025: own municipality pays, frozen budgets",
+    per=Per.YEAR,
 )
 SENTENCES = Sentences(
     nl=Texts(
@@ -98,7 +100,8 @@ def rows(options: Pairs) -> Rows:
 def _budget_rows(data: MatchingData) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Keys, capacity int64 (R,), and the row of each (municipality, purse), -1 where the purse is not budgeted."""
     table = data.table("budgets")
-    table = table[table["year"] == data.year]
+    table = table[table["year"].between(data.instance.info.reference_date.year, data.year)]
+    table = table[table["year"] == table.groupby("stream")["year"].transform("max")]
     names, streams = data.instance["municipalities"]["id"].to_list(), [stream.value for stream in STREAMS]
     purse = table["stream"].map(streams.index).to_numpy(int)
     left = np.zeros((len(names), len(streams)), np.int64)

@@ -1,0 +1,80 @@
+"""Small cases in which every line is tried: the pricing, the bound and the value against plain loops."""
+
+import numpy as np
+import pytest
+
+from instances.schema.solution import Reason
+from matching.engines.engine import Limits
+from matching.trajectories.checker import check_trajectories
+from matching.trajectories.pricing import Pricing
+from matching.trajectories.solver import solve_trajectories
+
+MONTHS = 7
+
+
+def errors(instance, solution):
+    return [finding for finding in check_trajectories(instance, solution) if finding.severity == "error"]
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_best_line_at_any_prices_is_that_of_trying_all(seed, random_instance, parts, everything):
+    made = parts(random_instance(seed), MONTHS)
+    if not len(made.legs):
+        return
+    rng = np.random.default_rng(seed)
+    cost = rng.integers(0, 1200, (len(made.legs), MONTHS)) * (rng.random((len(made.legs), MONTHS)) < 0.5)
+    priced = Pricing(made.legs, made.opening.open, made.opening.entry).solve(cost.astype(float), most=3)
+    tried = everything(made)
+    for p in range(len(tried.people)):
+        nets = [
+            points - sum(int(cost[pair, start:stop].sum()) for pair, start, stop in line)
+            for line, points in tried.lines(p)
+        ]
+        assert priced.best[p] == pytest.approx(max([0, *nets]))
+    # each line that is told is one of those that were tried, and worth what is said
+    for line, net in zip(priced.lines, priced.net, strict=True):
+        legs = [tuple(map(int, leg)) for leg in line if leg[0] >= 0]
+        points = {tuple(one): points for one, points in tried.lines(int(made.legs.pairs.p[legs[0][0]]))}
+        paid = sum(int(cost[pair, start:stop].sum()) for pair, start, stop in legs)
+        assert points[tuple(legs)] - paid == pytest.approx(net)
+        assert made.legs.points(line[None])[0] == points[tuple(legs)]
+
+
+def as_set(lines):
+    return {tuple(tuple(map(int, leg)) for leg in line if leg[0] >= 0) for line in lines}
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_all_lines_are_those_of_trying_all_and_a_harvest_is_some_of_them(seed, random_instance, parts, everything):
+    made = parts(random_instance(seed), MONTHS)
+    tried = everything(made)
+    wanted = {tuple(line) for p in range(len(tried.people)) for line, _ in tried.lines(p)}
+    pricing = Pricing(made.legs, made.opening.open, made.opening.entry)
+    assert as_set(pricing.every(10_000)) == wanted
+    harvest = pricing.harvest(np.zeros((len(made.legs), MONTHS)), 20)
+    assert as_set(harvest) <= wanted
+    assert len(harvest) >= min(1, len(wanted))
+    assert pricing.every(max(0, len(wanted) - 1)) is None or not wanted
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3, 4, 6, 14, 15, 16, 19, 20, 22, 28, 32, 38, 39])
+def test_the_value_is_that_of_trying_all_and_the_bound_holds(seed, random_instance, parts, everything):
+    instance = random_instance(seed)
+    solution = solve_trajectories(instance, MONTHS, Limits(time_limit=20, gap=0.0))
+    best = everything(parts(instance, MONTHS)).best()
+    said = solution.termination
+    assert said.objective == best
+    assert best <= said.bound + 1e-6
+    assert said.reason is Reason.OPTIMAL
+    assert errors(instance, solution) == []
+
+
+@pytest.mark.parametrize("seed", [0, 3, 6, 14, 15, 22, 28, 38])
+def test_the_bound_over_all_lines_holds_where_few_are_weighed(seed, random_instance, parts, everything, monkeypatch):
+    """As in a region: the lines are too many to weigh them all, so the Lagrangian bound is all that is known."""
+    monkeypatch.setattr("matching.trajectories.solver.HARVEST", 1)
+    instance = random_instance(seed)
+    solution = solve_trajectories(instance, MONTHS, Limits(time_limit=20, gap=0.0))
+    best = everything(parts(instance, MONTHS)).best()
+    assert solution.termination.objective <= best <= solution.termination.bound + 1e-6
+    assert errors(instance, solution) == []
