@@ -44,7 +44,8 @@ def in_own_process(*arguments: str) -> Figures:
 
 def measure(
     placements: Iterable[tuple[int, int, str, int]] = PLACEMENTS, engines: Sequence[str] = ENGINES,
-    arrays: Iterable[tuple[str, int]] = ARRAYS, presets: Iterable[str] = PRESETS, seed: int = 1, results: Path = RESULTS,
+    arrays: Iterable[tuple[str, int]] = ARRAYS, presets: Iterable[str] = PRESETS, seed: int = 1,
+    results: Path = RESULTS,
 ) -> dict[str, list[Figures]]:  # fmt: skip
     """Run everything, print each line as it comes, write one CSV per family."""
     tables: dict[str, list[Figures]] = {"placement": [], "arrays": [], "whole": []}
