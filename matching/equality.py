@@ -29,7 +29,7 @@ from instances.parameters import figure
 from instances.schema.audit import AxisAudit, EqualTreatment, GroupFigures, Share
 from instances.schema.solution import Finding, MatchingSolution
 from instances.tables import Instance
-from matching.data import row_of
+from matching.data import DAYS_MONTH, row_of
 from matching.floors import most_given
 from matching.pricing import Desk
 from matching.problem import Floats
@@ -120,7 +120,7 @@ def outcomes_of(instance: Instance, solution: MatchingSolution) -> Outcomes:
     days = (pd.Timestamp(instance.info.reference_date) - people["waiting_since"]).dt.days.to_numpy(np.float64)
     looked = ready.kept < 0
     ids = people["id"].to_numpy(object)
-    return Outcomes(ids[looked], has[looked], proposed[looked], relative[looked], (days / (365.25 / 12))[looked])
+    return Outcomes(ids[looked], has[looked], proposed[looked], relative[looked], (days / DAYS_MONTH)[looked])
 
 
 def _axis(

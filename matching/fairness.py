@@ -35,6 +35,7 @@ from instances.parameters import figure
 from instances.schema.solution import Finding, MatchingSolution
 from instances.schema.vocabulary import Word
 from instances.tables import Instance
+from matching.data import DAYS_MONTH
 from matching.engines.engine import Engine, EngineResult, Monitor, Progress, priced
 from matching.engines.relaxation import relax
 from matching.floors import Floor, most_given, solve_with_floors
@@ -106,7 +107,7 @@ def groups_of(instance: Instance, problem: AssignmentProblem, by: Fair) -> Group
     else:
         borders = figure("fairness.waiting_months").value
         assert isinstance(borders, list)
-        months = (pd.Timestamp(instance.info.reference_date) - people["waiting_since"]).dt.days / (365.25 / 12)
+        months = (pd.Timestamp(instance.info.reference_date) - people["waiting_since"]).dt.days / DAYS_MONTH
         group = np.where(months.isna(), len(borders) + 1, np.searchsorted(borders, months, "right")).astype(np.int32)
         names = _waiting_names(borders)
     return Groups(group, names, np.bincount(group[np.diff(problem.first) > 0], minlength=len(names)))

@@ -6,8 +6,11 @@ import pytest
 from instances.errors import PolicyError
 from instances.generate import generate
 from instances.schema.vocabulary import RuleMode
+from matching.alternatives import alternatives
 from matching.checker import check
+from matching.counterfactual import repairs
 from matching.engines.engine import Limits
+from matching.opened import OpenInstance
 from matching.policies import OWN, named_policy, names, read_policy, under
 from matching.pricing import Desk
 from matching.rule import Rulebook
@@ -109,6 +112,19 @@ def test_the_explainer_speaks_of_the_policy_of_the_run(district, solved):
           (("participants", one.participant), ("workplaces", one.workplace)))
     )  # fmt: skip
     assert (view.value, view.ledger) == (one.value, one.ledger)
+
+
+def test_repairs_and_alternatives_follow_the_policy_of_the_run():
+    """Under the legal minimum the personal travel limit is only watched: no answer may call it a blocker again."""
+    tiny = generate("tiny")
+    solution = solve(tiny, SolveOptions(policy="legal-minimum"))
+    desk = Desk.of(tiny, solution)
+    assert desk.opened.on(tiny).policy == "legal-minimum"
+    for workplace in tiny["workplaces"]["id"]:
+        assert "personal_travel" not in repairs(desk.opened, "out-of-reach", workplace).blockers
+    assert "personal_travel" in repairs(OpenInstance.of(tiny), "out-of-reach", "mtb-packing").blockers
+    found = alternatives(tiny, solution, k=1, within=1.0)
+    assert [one.solution.provenance.policy for one in found.alternatives] == ["legal-minimum"]
 
 
 def test_policies_lead_to_different_matchings(solved):

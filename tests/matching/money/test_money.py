@@ -54,6 +54,18 @@ def test_a_job_with_subsidy_in_its_second_year():
     assert cost_cents(pairs).tolist() == [2_036_451]
 
 
+def test_by_the_year_a_stay_lasts_the_whole_year():
+    """The same subsidy from 1 September with a contract of 4 months costs as much by the year as from 1 January.
+
+    That is 11,008.58 (below), and 2,000 for the track.
+    """
+    pairs = the_pair({}, {"kind": "regular_lks", "start_on": "2026-09-01", "contract_months": 4})
+    by_year = Pairs(pairs.data.in_year(2026), pairs.p, pairs.w)
+    assert paid(by_year)["municipality", "wage_subsidy", "lks"] == 11_009
+    assert round(cost_cents(by_year)[0] / 100) == 13_009
+    assert cost_cents(pairs)[0] < cost_cents(by_year)[0]
+
+
 def test_a_new_job_begins_at_the_flat_rate():
     """24 hours, wage value 60 %: W = 14.71 x 24 x 52 x 1.08 = 19,826.73.
 
