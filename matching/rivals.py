@@ -68,7 +68,7 @@ def competition(board: Board, row: int, asked: int = -1) -> Competition:
     price, portion, told = float(board.prices[row]), PORTION.get(card.unit, 1), {}
     for lang in LANGUAGES:
         told[lang] = SAID[lang].format(
-            title=f"{card.nl if lang == 'nl' else card.en} ({key})",
+            title=f"{card.nl if lang == 'nl' else card.en} ({board.opened.wording.thing(key, lang)})",
             portion=quantity(portion, card.unit, lang),
             price=quantity(round(price * portion, 1), "points", lang),
             holders=_clause(HOLDERS[lang], holders, lang),

@@ -181,6 +181,17 @@ class Wording:
         found = self._rows[table].get_indexer(pd.Index([key]))
         return int(found[0])
 
+    def thing(self, key: str, lang: str) -> str:
+        """Name a scarce thing by the key of its row: a workplace, an organisation, a purse of a municipality."""
+        for table, field in (("workplaces", "title"), ("organisations", "name")):
+            if (row := self.row(table, key)) >= 0:
+                return f"{self.raw(table, field)[row]} ({key})"
+        payer, *purse = key.split(":")
+        row = self.row("municipalities", payer)
+        if row < 0 or len(purse) != len(("stream", "year")):
+            return key
+        return f"{self.raw('municipalities', 'name')[row]}, {Stream(purse[0]).label(lang)} {purse[1]}"
+
     def cell(self, table: str, field: str, row: int, lang: str) -> str:
         """Write one cell as people read it."""
         return self.written(columns(table)[field], self.raw(table, field)[row], lang)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         Repairs,
     )
     from instances.schema.solution import Said
+    from instances.tables import Instance
+    from matching.words import Wording
 
 SHOWN = 6
 HEADINGS = {
@@ -37,12 +39,12 @@ LOSS = {
     Lang.NL: "Deze plek afdwingen kost bij de prijzen van nu {loss:.0f} punten.",
     Lang.EN: "Forcing this place costs {loss:.0f} points at the prices of now.",
 }
-PRICE = {Lang.NL: "Prijs: {title} ({key})", Lang.EN: "Price: {title} ({key})"}
+PRICE = {Lang.NL: "Prijs: {title}, {thing}", Lang.EN: "Price: {title}, {thing}"}
 CHECK = {Lang.NL: "{title}: {text}", Lang.EN: "{title}: {text}"}
 MORE = {Lang.NL: "En nog {count} andere.", Lang.EN: "And {count} more."}
 
 
-def explained(told: "Explanation", lang: Lang) -> None:
+def explained(told: "Explanation", instance: "Instance", lang: Lang) -> None:
     """Why, or why not, with what would make it otherwise."""
     view = told.asked or told.placed
     if view is None:
@@ -56,7 +58,7 @@ def explained(told: "Explanation", lang: Lang) -> None:
             _repairs(near.repairs, lang, "    ")
         return
     in_full(view, lang)
-    _bars(told.waterfall, lang)
+    _bars(told.waterfall, instance, lang)
     _ages(told.evidence, lang)
     _rivals(told.rivals, lang)
     if told.repairs is not None:
@@ -103,15 +105,18 @@ def _heading(name: str, lang: Lang) -> None:
     say(HEADINGS[name][lang], style="bold")
 
 
-def _bars(bars: "Sequence[Bar]", lang: Lang) -> None:
+def _bars(bars: "Sequence[Bar]", instance: "Instance", lang: Lang) -> None:
+    from matching.words import Wording
+
     say()
-    rows = ((_bar(bar.code, lang), f"{bar.points:+.0f}", f"{bar.total:.0f}") for bar in bars)
+    wording = Wording(instance)
+    rows = ((_bar(bar.code, wording, lang), f"{bar.points:+.0f}", f"{bar.total:.0f}") for bar in bars)
     table(HEADINGS["waterfall"][lang], BARS[lang], rows, right=(1, 2))
 
 
-def _bar(code: str, lang: Lang) -> str:
+def _bar(code: str, wording: "Wording", lang: Lang) -> str:
     rule, _, key = code.partition(":")
-    return PRICE[lang].format(title=title(rule, lang), key=key) if key else title(rule, lang)
+    return PRICE[lang].format(title=title(rule, lang), thing=wording.thing(key, lang)) if key else title(rule, lang)
 
 
 def _ages(found: "Sequence[Evidence]", lang: Lang) -> None:

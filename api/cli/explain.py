@@ -54,7 +54,7 @@ def explain(
             print_json(opened) if as_json else answers.opened(opened, lang)
         else:
             told = explainer.explain(desk, participant, workplace)
-            print_json(told) if as_json else answers.explained(told, lang)
+            print_json(told) if as_json else answers.explained(told, desk.opened.instance, lang)
 
 
 def _known(desk: "Desk", workplace: str | None) -> str:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from api.cli.output import Lang, say, table
-from api.cli.summary import name_of_row
 from api.cli.titles import title
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ def _month(instance: "Instance", day: "date") -> int:
 
 
 def _price(instance: "Instance", price: "MonthPrice", lang: Lang) -> tuple[str, ...]:
-    from matching.words import UNITS, number, quantity
+    from matching.words import UNITS, Wording, number, quantity
 
     texts = TEXTS[lang]
     if price.unit == "euro cents":  # a cent is worth next to nothing: say it per thousand euros
@@ -122,5 +121,5 @@ def _price(instance: "Instance", price: "MonthPrice", lang: Lang) -> tuple[str, 
         unit = UNITS[price.unit][0 if lang is Lang.NL else 2]
         worth = texts["month"].format(points=number(price.price, lang), unit=unit)
     used, capacity = (quantity(amount, price.unit, lang) for amount in (price.used, price.capacity))
-    name = name_of_row(instance, price.row, lang)
+    name = Wording(instance).thing(price.row, lang)
     return (name, title(price.kind, lang), price.begin.isoformat(), price.until.isoformat(), used, capacity, worth)

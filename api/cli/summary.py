@@ -130,23 +130,8 @@ def _prices(instance: "Instance", solution: "MatchingSolution", lang: Lang) -> N
     table(texts["prices"], texts["prices_heads"].split("|"), rows, right=(2, 3, 4))
 
 
-def name_of_row(instance: "Instance", key: str, lang: Lang) -> str:
-    """What the key of a scarce thing stands for: a workplace, an employer, or a municipality's purse."""
-    from instances.schema.vocabulary import Stream
-
-    for name, field in (("workplaces", "title"), ("organisations", "name")):
-        found = instance[name].loc[instance[name]["id"] == key, field]
-        if len(found):
-            return f"{found.iat[0]} ({key})"
-    payer, _, purse = key.partition(":")
-    if purse:
-        stream, _, year = purse.partition(":")
-        return f"{_names(instance)[payer]}, {Stream(stream).label(lang)} {year}"
-    return key
-
-
 def _price(instance: "Instance", price: "Price", lang: Lang) -> tuple[str, ...]:
-    from matching.words import UNITS, number, quantity
+    from matching.words import UNITS, Wording, number, quantity
 
     texts = TEXTS[lang]
     if price.unit == "euro cents":  # a cent is worth next to nothing: say it per thousand euros
@@ -157,5 +142,5 @@ def _price(instance: "Instance", price: "Price", lang: Lang) -> tuple[str, ...]:
         unit = UNITS[price.unit][0 if lang is Lang.NL else 2]
         worth = texts["points"].format(points=number(price.price, lang), unit=unit)
     used, capacity = (quantity(amount, price.unit, lang) for amount in (price.used, price.capacity))
-    name = name_of_row(instance, price.row, lang)
+    name = Wording(instance).thing(price.row, lang)
     return (name, title(price.kind, lang), used, capacity, worth)

@@ -65,3 +65,14 @@ def test_a_template_shows_fields_as_people_read_them():
     assert text.endswith(wording.cell("workplaces", "kind", 0, "nl"))
     assert f" bij {name}, " in text
     assert wording.render("{participant.postcode}", "nl") == "Onbekend"
+
+
+def test_scarce_things_have_names():
+    tiny = generate("tiny", 1)
+    wording = Wording(tiny)
+    place, employer = tiny["workplaces"].iloc[0], tiny["organisations"].iloc[0]
+    assert wording.thing(place["id"], "nl") == f"{place['title']} ({place['id']})"
+    assert wording.thing(employer["id"], "en") == f"{employer['name']} ({employer['id']})"
+    assert wording.thing("GM0935:reintegration:2026", "nl") == "Maastricht, re-integratie 2026"
+    assert wording.thing("GM0935:reintegration:2026", "en") == "Maastricht, re-integration 2026"
+    assert wording.thing("c4", "nl") == "c4"
