@@ -121,6 +121,10 @@ def _instances(draw: st.DrawFn) -> Instance:
         few = st.lists(row, min_size=1, max_size=1) if table == "instance" else st.lists(row, max_size=3)
         possible = all(ids.get(column.to) for column in columns(table).values() if _must_refer(column))
         rows = [_in_order(table, row) for row in draw(few)] if possible else []
+        if table == "couples":  # of two people, each couple once, whichever way round
+            ordered = [tuple(sorted((row["participant"], row["other"]))) for row in rows]
+            rows = [row | {"participant": one, "other": two} for row, (one, two) in zip(rows, ordered, strict=True)]
+            rows = [row for row in rows if row["participant"] != row["other"]]
         tables[table] = list({tuple(row[name] for name in key(table)): row for row in rows}.values())
     return Instance.of(tables)
 

@@ -164,16 +164,19 @@ def test_everything_is_told_of_who_is_placed_who_is_not_and_who_asks(desk):
 
 
 def test_what_if_tells_the_difference_in_both_languages():
-    """One hour short: with 25 hours the place is possible. Nothing else changes."""
+    """One hour short: with 25 hours the place is possible.
+
+    It then misses 1 begun hour of 25.5 for the jobs agreement instead of 2, at 2 points each.
+    """
     desk = desk_of(workplace={"hours_min": 25.0})
     made = difference(desk, "p", "w", ["participant.hours_week=25"])
     assert made.before is not None
     assert made.after is not None
     assert (made.before.verdict, made.after.verdict) == (Verdict.BLOCKED, Verdict.ELIGIBLE)
-    assert (made.rules, made.opened, made.closed) == (("hours",), ("w",), ())
+    assert (made.rules, made.opened, made.closed) == (("hours", "jobs_agreement"), ("w",), ())
     assert made.said.nl == (
-        "Stel dat uren per week 25 wordt (nu: 24). Dan kan deze plek wel. Het oordeel verandert bij: Belastbare uren."
-        " Wat mogelijk wordt: w. Wat wegvalt: geen."
+        "Stel dat uren per week 25 wordt (nu: 24). Dan kan deze plek wel. Het oordeel verandert bij: Belastbare uren"
+        " en Telt voor de banenafspraak. De waarde gaat van 946 naar 948. Wat mogelijk wordt: w. Wat wegvalt: geen."
     )
     assert made.said.en.startswith("Suppose that hours week becomes 25 (now: 24). Then this place becomes possible.")
 
