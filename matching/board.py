@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 
 from instances.errors import InvalidField, Problem
 from instances.schema.solution import MatchingSolution
-from matching.candidates import candidates
-from matching.eligibility import Screening, screen
+from matching.eligibility import Screening
 from matching.engines.fill import Chosen, nobody
 from matching.engines.presolve import reduce
 from matching.keeping import placed_first
 from matching.opened import OpenInstance
-from matching.pairs import Pairs
+from matching.options import judge_all, write_problem
 from matching.problem import NO_OPTION, AssignmentProblem, Floats
 from matching.views import price_sheet
 
@@ -46,12 +45,8 @@ class Board:
         Raises:
             InvalidField: someone is placed where the rules do not allow it.
         """
-        screening = screen(opened.data, opened.rulebook, candidates(opened.data, opened.rulebook))
-        pairs = Pairs(opened.data, screening.p, screening.w)
-        rows = [(rule.CARD.code, rule.rows(pairs)) for rule in opened.rulebook.row_rules]
-        problem = AssignmentProblem.of(
-            opened.data.num_participants, screening.p, screening.w, screening.value.astype(np.int64), rows
-        )
+        screening = judge_all(opened)
+        problem = write_problem(opened, screening)
         sheet = price_sheet(solution)
         prices = np.array([sheet.get((block.code, key), 0.0) for block in problem.blocks for key in block.keys])
         board = cls(opened, screening, problem, prices, nobody(problem), nobody(problem))

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from instances.schema.solution import MatchingSolution, Said
 from instances.tables import Instance
-from matching.candidates import candidates
-from matching.eligibility import Screening, screen
+from matching.eligibility import Screening
 from matching.engines import Choice, choose, named
 from matching.engines.engine import Engine, EngineResult, Limits, Monitor, Progress, priced
 from matching.engines.fill import Chosen
@@ -18,7 +17,7 @@ from matching.engines.relaxation import relax
 from matching.floors import solve_with_floors
 from matching.keeping import placed_first, together
 from matching.opened import OpenInstance
-from matching.pairs import Pairs
+from matching.options import judge_all, write_problem
 from matching.policies import OWN
 from matching.problem import AssignmentProblem
 from matching.replanning import Replan
@@ -85,13 +84,9 @@ def prepare(instance: Instance, timings: Timings, policy: str = OWN) -> Prepared
     """
     opened = OpenInstance.of(instance, policy=policy)
     timings.mark("open")
-    screening = screen(opened.data, opened.rulebook, candidates(opened.data, opened.rulebook))
+    screening = judge_all(opened)
     timings.mark("rules")
-    pairs = Pairs(opened.data, screening.p, screening.w)
-    rows = [(rule.CARD.code, rule.rows(pairs)) for rule in opened.rulebook.row_rules]
-    problem = AssignmentProblem.of(
-        opened.data.num_participants, screening.p, screening.w, screening.value.astype(np.int64), rows
-    )
+    problem = write_problem(opened, screening)
     kept = placed_first(problem, screening.protected, screening.promised)
     rest, free = problem.around(kept)
     timings.mark("problem")

@@ -18,11 +18,11 @@ from instances.schema.solution import Finding, Limit, Said, Unmatched
 from instances.schema.trajectory import Trajectory, TrajectorySolution
 from instances.tables import Instance
 from matching.bounds import terminated
-from matching.candidates import candidates
-from matching.eligibility import Screening, screen
+from matching.eligibility import Screening
 from matching.engines import lp_core
 from matching.engines.engine import EngineResult, Limits, Monitor, Progress
 from matching.opened import OpenInstance
+from matching.options import judge_all
 from matching.pairs import Pairs
 from matching.policies import OWN
 from matching.problem import NO_OPTION, AssignmentProblem, Floats
@@ -68,7 +68,7 @@ def solve_trajectories(
     monitor, timings = Monitor(limits, on_progress, cancelled), Timings()
     opened = OpenInstance.of(instance, policy=policy, also=NEEDS)
     monitor.report("rules", 0, float("inf"))
-    screening = screen(opened.data, opened.rulebook, candidates(opened.data, opened.rulebook))
+    screening = judge_all(opened)
     timings.mark("rules")
     pairs = Pairs(opened.data, screening.p, screening.w)
     legs = Legs.of(pairs, screening.value, months, Weights.stated())
