@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from instances.schema.solution import Finding, MatchingSolution, Reason
+from instances.schema.solution import Finding, MatchingSolution, Reason, Termination
 from instances.schema.vocabulary import PlacementStatus, RuleMode
 from instances.tables import Instance
 from matching.bounds import integer_bound, relative_gap
@@ -185,12 +185,15 @@ def overfull(card: Card, key: str, severity: str, used: int, capacity: int) -> F
 
 
 def _claims(solution: MatchingSolution) -> Iterator[Finding]:
-    """Objective, bound, gap and reason of the termination against each other and against the assignments."""
-    said = solution.termination
-    total = sum(one.value for one in solution.assignments)
+    """The ledgers against the values; then the termination (`claims`)."""
     sums = all(sum(part.points for part in one.ledger) == one.value for one in solution.assignments)
     based = all(one.ledger[0].rule == "base" and one.ledger[0].points == BASE for one in solution.assignments)
-    if total != said.objective or not sums or not based:
+    yield from claims(solution.termination, sum(one.value for one in solution.assignments), sums and based)
+
+
+def claims(said: Termination, total: int, adds_up: bool = True) -> Iterator[Finding]:
+    """Objective, bound, gap and reason of a termination against each other and against the values found, points."""
+    if total != said.objective or not adds_up:
         yield error(
             "objective",
             f"De som van de waarden is {total}, de oplossing zegt {said.objective}.",

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from instances.schema.solution import Finding, Reason
+from instances.schema.solution import Finding
 from instances.schema.trajectory import Leg, Trajectory, TrajectorySolution
 from instances.schema.vocabulary import PlacementStatus, Stage
 from instances.tables import Instance
-from matching.bounds import integer_bound, relative_gap
-from matching.checker import error, overfull
+from matching.checker import claims, error, overfull
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.trajectories.legs import LAST_STEP, NEEDS, NO_LEG, Legs, Lines, month_of
@@ -41,7 +40,7 @@ def check_trajectories(instance: Instance, solution: TrajectorySolution) -> list
     found += _rows(opened, stays)
     found += _figures(stays)
     found += _protected(opened, solution)
-    return [*found, *_claims(solution)]
+    return [*found, *claims(solution.termination, sum(one.value for one in solution.trajectories))]
 
 
 @dataclass(frozen=True)
@@ -227,21 +226,3 @@ def _protected(opened: OpenInstance, solution: TrajectorySolution) -> Iterator[F
                 f"De wet beschermt de plek van {participant} op {workplace}, maar die staat niet in de oplossing.",
                 f"The law protects the place of {participant} at {workplace}, but it is not in the solution.",
             )
-
-
-def _claims(solution: TrajectorySolution) -> Iterator[Finding]:
-    """Objective, bound, gap and reason of the termination against each other and against the lines."""
-    said, total = solution.termination, sum(one.value for one in solution.trajectories)
-    if total != said.objective:
-        yield error(
-            "objective",
-            f"De som van de waarden is {total}, de oplossing zegt {said.objective}.",
-            f"The values add up to {total}, the solution says {said.objective}.",
-        )
-    honest = said.bound >= said.objective and abs(said.gap - relative_gap(said.objective, said.bound)) < 1e-9
-    if not honest or (said.reason is Reason.OPTIMAL and said.objective < integer_bound(said.bound)):
-        yield error(
-            "claim",
-            "Wat de oplossing over haar eigen kwaliteit zegt, klopt niet met haar grens.",
-            "What the solution says of its own quality does not agree with its bound.",
-        )
