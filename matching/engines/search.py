@@ -1,6 +1,7 @@
-"""From prices to a proven matching: round, cut, solve a first core, improve it part by part, prove it by growing cores.
+"""From prices to a proven matching: round, cut, pack, solve a first core, improve it part by part, prove it by cores.
 
-The prices are those of the plain relaxation; all later steps use the tighter one, whose rows include cuts.
+The prices are those of the plain relaxation; the cores use the tighter one, whose rows include cuts. Packings of whole
+places (`decomposition`, `diving`) come between, where amounts differ and the gap is still open.
 The reach of the core (see `core`) starts small, where an exact solver needs milliseconds, and doubles as long as that
 pays; then it jumps to the reach that can prove the wanted gap, if such a core can be solved at all. After each core
 the proof rule gives the bound
@@ -15,18 +16,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from instances.schema.solution import Limit
 from matching.bounds import integer_bound, terminated
 from matching.engines.core import Core
 from matching.engines.cuts import tighten
+from matching.engines.decomposition import Places, descend, losses
+from matching.engines.diving import Dives
 from matching.engines.engine import EngineResult, Monitor
 from matching.engines.fill import Chosen, by_rounding
 from matching.engines.neighbourhoods import Neighbourhoods
 from matching.engines.presolve import reduce
 from matching.engines.relaxation import LinearProgramme, Relaxation
 from matching.engines.smoothing import typical_value
-from matching.problem import AssignmentProblem, Floats
+from matching.problem import NO_OPTION, AssignmentProblem, Floats
 
 FIRST_REACH = 1 / 256  # of the typical value
 GROWTH = 2.0
@@ -60,7 +64,8 @@ class Task:
 
     def enough(self, value: float, inside: float) -> bool:
         """Whether a matching of this value, with this bound inside the core, has the wanted gap."""
-        return value >= (1 - self.gap) * min(self.bound, max(inside, self.outside))
+        known = min(self.bound, max(inside, self.outside))
+        return value >= known - self.gap * abs(known)
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,18 @@ def solve_by_cores(problem: AssignmentProblem, monitor: Monitor, solve_core: Cor
     plain = linear.solve()
     statistics = {"relaxation_seconds": monitor.elapsed, "relaxation_bound": plain.bound}
     chosen = by_rounding(reduced.problem, plain.x, plain.prices)
-    tight = tighten(linear, monitor, reduced.problem.objective(chosen) / (1 - monitor.limits.gap))
+    tight = tighten(linear, monitor, within_gap(reduced.problem.objective(chosen), monitor))
     if tight is not plain:
         chosen = _better(linear.problem, chosen, by_rounding(linear.problem, tight.x, tight.prices))
     statistics |= {"cuts_seconds": monitor.elapsed, "cuts_bound": tight.bound}
     statistics["cuts"] = float(linear.problem.num_rows - reduced.problem.num_rows)
-    chosen, bound, limit, gained = _grow(linear.problem, tight, chosen, monitor, solve_core)
+    packed = _pack(reduced.problem, plain, tight.bound, chosen, monitor)
+    statistics |= {"packings_seconds": monitor.elapsed, "packings_bound": packed.bound}
+    kept = linear.problem.select(packed.kept)
+    tight = Relaxation(tight.prices, kept.bound(tight.prices), tight.x[packed.kept])
+    start = _translate(packed.chosen, np.cumsum(packed.kept) - 1)
+    chosen, bound, limit, gained = _grow(kept, tight, packed.bound, start, monitor, solve_core)
+    chosen = _translate(chosen, np.flatnonzero(packed.kept))
     return EngineResult(
         reduced.chosen(chosen),
         terminated(reduced.problem.objective(chosen), bound, limit),
@@ -96,11 +107,50 @@ def solve_by_cores(problem: AssignmentProblem, monitor: Monitor, solve_core: Cor
     )
 
 
+def _translate(chosen: Chosen, position: NDArray[np.intp]) -> Chosen:
+    """Write a matching with other positions of the options."""
+    translated, placed = chosen.copy(), chosen != NO_OPTION
+    translated[placed] = position[chosen[placed]]
+    return translated
+
+
+def within_gap(value: int, monitor: Monitor) -> float:
+    """The highest bound at which a matching of this value has the wanted gap."""
+    return value / (1 - monitor.limits.gap if value > 0 else 1 + monitor.limits.gap)
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """What packings of places taught: a matching, a bound, and the options `kept` that a better matching can have."""
+
+    chosen: Chosen
+    bound: float
+    kept: NDArray[np.bool_]
+
+
+def _pack(problem: AssignmentProblem, plain: Relaxation, bound: float, chosen: Chosen, monitor: Monitor) -> _Packed:
+    """Where amounts differ and the gap is still open: the bound of the decomposition, dives, and what cannot be."""
+    every = np.ones(problem.num_options, bool)
+    value = problem.objective(chosen)
+    places = Places.of(problem, plain.prices) if monitor.why_stop(value, bound) is None else None
+    if places is None:
+        return _Packed(chosen, bound, every)
+    known = descend(places, plain.prices, monitor)
+    bound = min(bound, float(integer_bound(known.bound)))
+    dives = Dives(places, plain.prices, known, monitor.limits.seed)
+    chosen = dives.improve(chosen, monitor, lambda value: monitor.why_stop(value, bound) is not None)
+    value = problem.objective(chosen)
+    kept = known.bound - losses(places, known) >= value + 1 - 1e-6
+    kept[chosen[chosen >= 0]] = True
+    return _Packed(chosen, max(float(value), bound), kept)
+
+
 def _grow(
-    problem: AssignmentProblem, relaxation: Relaxation, start: Chosen, monitor: Monitor, solve_core: CoreSolver
-) -> tuple[Chosen, float, Limit, dict[str, float]]:
+    problem: AssignmentProblem, relaxation: Relaxation, bound: float, start: Chosen, monitor: Monitor,
+    solve_core: CoreSolver,
+) -> tuple[Chosen, float, Limit, dict[str, float]]:  # fmt: skip
     """Solve growing cores, and improve the matching part by part where a core could not be settled."""
-    prices, bound, typical = relaxation.prices, relaxation.bound, typical_value(problem)
+    prices, typical = relaxation.prices, typical_value(problem)
     chosen, value, slack = start, problem.objective(start), problem.slack(prices)
     gained = {"rounded_value": float(value), "cores": 0.0, "cores_gain": 0.0, "parts_gain": 0.0}  # points
     parts = Neighbourhoods(problem, prices, PART_REACH * typical, monitor.limits.seed)
@@ -137,7 +187,7 @@ def _grow(
         if reach >= missing and found.solved:
             limit = monitor.why_stop(value, bound) or Limit.METHOD
             break
-        wanted = MARGIN * (relaxation.bound - value / (1 - monitor.limits.gap))
+        wanted = MARGIN * (relaxation.bound - within_gap(value, monitor))
         provable = int((slack <= wanted).sum()) <= PROVABLE
         reach = max(GROWTH * reach, wanted) if provable and not (found.solved and value > before) else GROWTH * reach
     monitor.report("done", value, bound)
