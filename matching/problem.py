@@ -178,9 +178,7 @@ class AssignmentProblem:
 
     def used(self, chosen: Ints) -> NDArray[np.int64]:
         """What a matching takes of each row, int64 (R,)."""
-        mark = np.zeros(self.num_options, np.int64)
-        mark[chosen[chosen >= 0]] = 1
-        taken: NDArray[np.int64] = self.use @ mark
+        taken: NDArray[np.int64] = self.use[:, chosen[chosen >= 0]].sum(axis=1)
         return taken
 
     def feasible(self, chosen: Ints) -> bool:

@@ -29,7 +29,7 @@ from matching.problem import AssignmentProblem, Floats
 
 ROUNDS = 8
 EXACT = 1e-6  # relative: a bound that close to the fractional matching, or that little changed, counts as solved
-REACH = 1 / 64  # of the typical value: how far behind its participant's best an option may be to join
+REACH = 1 / 128  # of the typical value: how far behind its participant's best an option may be to join
 
 
 @dataclass(frozen=True)
