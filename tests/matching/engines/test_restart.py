@@ -72,7 +72,7 @@ def test_nothing_changed_costs_nothing_and_changes_nobody(before):
 
 
 def test_a_closed_slot_is_matched_again_without_the_long_way(before):
-    """One place of fifteen hundred people closes: resumed within the gap, nearly all keep theirs, prices are the same."""
+    """One slot closes: resumed, nearly all keep theirs, prices are the same."""
     problem, limits, first = before
     capacity = problem.capacity.copy()
     place = int(np.flatnonzero(capacity[:150] == 1)[0])
