@@ -65,7 +65,7 @@ class Run:
     reason: Said
     limits: Limits
     timings: Timings = field(default_factory=Timings)
-    asked: Mapping[str, str | float] = field(default_factory=dict)
+    asked: Mapping[str, str | float | None] = field(default_factory=dict)
 
 
 def report(

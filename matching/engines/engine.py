@@ -95,6 +95,18 @@ class EngineResult:
     statistics: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Start:
+    """Where an earlier run stood, in terms of the problem at hand: small, plain, and no promise that it still holds.
+
+    `prices` float64 (R,) >= 0, zero for a row that was not there; `chosen` int32 (P,): option of each participant here,
+    -1 = none, or gone.
+    """
+
+    prices: NDArray[np.float64]
+    chosen: NDArray[np.int32]
+
+
 class Engine(Protocol):
     """The face of an engine module."""
 
@@ -103,8 +115,10 @@ class Engine(Protocol):
     def supports(self, problem: AssignmentProblem) -> str:
         """Empty when the engine can take the problem, else a sentence that says why not."""
 
-    def solve(self, problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
-        """Solve within the limits."""
+    def solve(
+        self, problem: AssignmentProblem, limits: Limits, monitor: Monitor, start: Start | None = None
+    ) -> EngineResult:
+        """Solve within the limits, from where an earlier run stood if that is known and of use."""
 
 
 def priced(problem: AssignmentProblem, result: EngineResult, prices: NDArray[np.float64]) -> EngineResult:

@@ -5,7 +5,7 @@ Its prices and bound come from the smoothed dual, so that its gap is honest.
 
 from instances.schema.solution import Limit
 from matching.bounds import terminated
-from matching.engines.engine import EngineResult, Limits, Monitor
+from matching.engines.engine import EngineResult, Limits, Monitor, Start
 from matching.engines.fill import by_value
 from matching.engines.presolve import reduce
 from matching.engines.smoothing import descend
@@ -20,7 +20,7 @@ def supports(problem: AssignmentProblem) -> str:
     return ""
 
 
-def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
+def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor, start: Start | None = None) -> EngineResult:
     """Fill by value; then prove what can cheaply be proven."""
     reduced = reduce(problem)
     chosen = by_value(reduced.problem)

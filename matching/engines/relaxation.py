@@ -53,14 +53,17 @@ class LinearProgramme:
     `_once` (P,) and `_scarce` (R,) say where a row stands, `_column` (n,) where an option stands; -1 = nowhere.
     """
 
-    def __init__(self, problem: AssignmentProblem, monitor: Monitor, prices: Floats | None = None) -> None:
+    def __init__(
+        self, problem: AssignmentProblem, monitor: Monitor, prices: Floats | None = None, reach: float = REACH
+    ) -> None:
+        """Begin at `prices`, or at those of the smoothed dual; `reach`: a share of the typical value."""
         self.problem, self._monitor = problem, monitor
         y = descend(problem, monitor).y if prices is None else prices
         self.known = Relaxation(y, problem.bound(y), np.zeros(problem.num_options))
         self.near = np.zeros(problem.num_options, bool)
         self._leavable = np.zeros(problem.num_participants, bool)
         self._fixed = np.empty(0, np.intp)
-        self._reach = self._width = REACH * typical_value(problem)
+        self._reach = self._width = reach * typical_value(problem)
         self._programme = highs.Growing(monitor)
         self._column = np.full(problem.num_options, -1, np.int32)
         self._once = np.full(problem.num_participants, -1, np.int32)
@@ -69,9 +72,9 @@ class LinearProgramme:
         self._unused = np.empty(0, np.int32)
         self._add_rows(problem.use[:, :0].tocsr())
 
-    def solve(self) -> Relaxation:
-        """Solve as well as time allows, from where it stands."""
-        for _ in range(ROUNDS):
+    def solve(self, rounds: int = ROUNDS) -> Relaxation:
+        """Solve as well as time and rounds allow, from where it stands."""
+        for _ in range(rounds):
             if self._monitor.expired:
                 break
             self._join()

@@ -12,7 +12,7 @@ D(y) - (value of the best matching) is always enough: then the core holds every 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,15 +20,16 @@ from instances.schema.solution import Limit
 from matching.bounds import integer_bound, terminated
 from matching.engines.core import Core
 from matching.engines.cuts import tighten
-from matching.engines.engine import EngineResult, Monitor
+from matching.engines.engine import EngineResult, Monitor, Start
 from matching.engines.fill import Chosen, by_rounding
 from matching.engines.neighbourhoods import Neighbourhoods
-from matching.engines.presolve import reduce
+from matching.engines.presolve import Reduced, reduce
 from matching.engines.relaxation import LinearProgramme, Relaxation
-from matching.engines.smoothing import typical_value
+from matching.engines.smoothing import descend, typical_value
 from matching.problem import AssignmentProblem, Floats
 
 FIRST_REACH = 1 / 256  # of the typical value
+RESUME_REACH = 1 / 512  # of the typical value: what is weighed again after a small change
 GROWTH = 2.0
 ACCURACY = 0.25  # of the gap that is asked for: enough to call a core solved
 MARGIN = 1.05  # over the reach outside of which nothing can spoil the gap that is asked for
@@ -75,10 +76,15 @@ class Found:
 CoreSolver = Callable[[Task, Monitor], Found]
 
 
-def solve_by_cores(problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver) -> EngineResult:
+def solve_by_cores(
+    problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver, start: Start | None = None
+) -> EngineResult:
     """Reduce, relax, round, and solve growing cores until the monitor is content."""
+    resumed = None if start is None else resume(problem, monitor, start)
+    if resumed is not None and resumed.termination.limit is not Limit.METHOD:
+        return resumed
     reduced = reduce(problem)
-    linear = LinearProgramme(reduced.problem, monitor)
+    linear = LinearProgramme(reduced.problem, monitor, _prices(reduced, monitor, start))
     plain = linear.solve()
     statistics = {"relaxation_seconds": monitor.elapsed, "relaxation_bound": plain.bound}
     chosen = by_rounding(reduced.problem, plain.x, plain.prices)
@@ -88,12 +94,46 @@ def solve_by_cores(problem: AssignmentProblem, monitor: Monitor, solve_core: Cor
     statistics |= {"cuts_seconds": monitor.elapsed, "cuts_bound": tight.bound}
     statistics["cuts"] = float(linear.problem.num_rows - reduced.problem.num_rows)
     chosen, bound, limit, gained = _grow(linear.problem, tight, chosen, monitor, solve_core)
-    return EngineResult(
+    found = EngineResult(
         reduced.chosen(chosen),
         terminated(reduced.problem.objective(chosen), bound, limit),
         reduced.prices(plain.prices),
         statistics | gained,
     )
+    return found if resumed is None else _best_of(found, resumed)
+
+
+def resume(problem: AssignmentProblem, monitor: Monitor, start: Start) -> EngineResult:
+    """What the prices and the matching of an earlier run are still worth, after one small linear programme.
+
+    The options that are nearly best at the prices known are weighed again, once; the earlier matching, repaired, is
+    what the outcome must beat. Limit METHOD: that is not yet as near as is asked for.
+    """
+    stood = np.zeros(problem.num_options)
+    stood[start.chosen[start.chosen >= 0]] = 1.0
+    relaxation = LinearProgramme(problem, monitor, start.prices, RESUME_REACH).solve(rounds=1)
+    chosen = by_rounding(problem, stood, start.prices)
+    chosen = _better(problem, chosen, by_rounding(problem, relaxation.x, relaxation.prices))
+    value, bound = problem.objective(chosen), relaxation.bound
+    monitor.report("resumed", value, bound)
+    statistics = {"resumed_seconds": monitor.elapsed, "resumed_value": float(value), "resumed_bound": bound}
+    limit = monitor.why_stop(value, bound) or Limit.METHOD
+    return EngineResult(chosen, terminated(value, bound, limit), relaxation.prices, statistics)
+
+
+def _best_of(found: EngineResult, resumed: EngineResult) -> EngineResult:
+    """The better matching with the better bound: a run that was stopped early may not have reached what it resumed."""
+    one, other = found.termination, resumed.termination
+    better = found if one.objective >= other.objective else resumed
+    known = terminated(max(one.objective, other.objective), min(one.bound, other.bound), one.limit)
+    return replace(found, chosen=better.chosen, termination=known, statistics=resumed.statistics | found.statistics)
+
+
+def _prices(reduced: Reduced, monitor: Monitor, start: Start | None) -> Floats | None:
+    """The earlier prices, brought up to date; None where there are none."""
+    if start is None:
+        return None
+    return descend(reduced.problem, monitor, start=start.prices[reduced.rows] * reduced.divisor).y
 
 
 def _grow(

@@ -27,6 +27,7 @@ from matching.problem import AssignmentProblem, Floats
 
 COOLING = (16, 64, 256, 1024)  # temperature = mean best value / this
 FLAT = (1e-6, 1e-7, 1e-8, 1e-9)  # relative gain of one step below which a stage ends
+WARM = 2  # the first temperature, counted from 0, where prices are nearly known
 STEPS = 100  # of L-BFGS-B
 KEPT = 20.0  # temperatures that an option may stay behind the best: its share is then below e^-20
 SIDE = 0.5  # of that: how far a price may move before the options are looked up again; twice as far the next time
@@ -49,17 +50,21 @@ def typical_value(problem: AssignmentProblem) -> float:
     return float(best[best > 0].mean()) if problem.num_options else 1.0
 
 
-def descend(problem: AssignmentProblem, monitor: Monitor, stages: int = len(COOLING)) -> Prices:
+def descend(
+    problem: AssignmentProblem, monitor: Monitor, stages: int = len(COOLING), start: Floats | None = None
+) -> Prices:
     """Minimise the smoothed dual; give the best prices seen. Stops early when time is up or the run is cancelled.
 
-    `stages`: how many of the temperatures.
+    `stages`: how many of the temperatures. `start`: prices that were right for nearly the same problem; then the
+    last temperatures are enough.
     """
-    best = Prices(np.zeros(problem.num_rows), problem.bound(np.zeros(problem.num_rows)))
+    y = np.zeros(problem.num_rows) if start is None else start
+    best = Prices(y, problem.bound(y))
     if not problem.num_options or not problem.num_rows:
         return best
     typical = typical_value(problem)
-    y = _first(problem, typical / COOLING[0], monitor)
-    for cooling, flat in tuple(zip(COOLING, FLAT, strict=True))[1:stages]:
+    y = _first(problem, typical / COOLING[0], monitor) if start is None else start
+    for cooling, flat in tuple(zip(COOLING, FLAT, strict=True))[1 if start is None else WARM : stages]:
         y = settle(problem, y, typical / cooling, STEPS, monitor, flat)
         bound = problem.bound(y)
         if bound < best.bound:

@@ -59,6 +59,15 @@ def test_no_more_people_lose_their_place_than_allowed(before, changed, most):
     assert [finding for finding in check(changed, solution) if finding.severity == "error"] == []
 
 
+def test_without_a_limit_it_starts_from_where_it_stood(before):
+    """Nothing changed: nobody moves, and the solution tells that no limit was set."""
+    instance, previous = before
+    solution, told = again(instance, previous, None)
+    assert (lost(previous, solution), told.amount, told.facts["allowed"]) == (0, 0, "all")
+    assert solution.statistics["resumed_value"] >= previous.termination.objective
+    assert [finding for finding in check(instance, solution) if finding.severity == "error"] == []
+
+
 def test_a_wider_limit_is_never_worth_less(before, changed):
     """Up to the gaps: what is found within 2 changes is not worth more than the bound within 1,000."""
     tight, wide = (again(changed, before[1], most)[0].termination for most in (2, 1000))
