@@ -52,7 +52,7 @@ def placements(people: int, workplaces: int, seed: int, factor: float = 1.0) -> 
 def preset(name: str, seed: int, factor: float = 1.0) -> Case:
     """The instance of a preset; its pool and the people beyond its own come from the next seeds."""
     base, other, more = (generate(name, seed + k) for k in range(YEARS))
-    both = with_people(with_people(base, other, "pool"), more, "more")
+    both = with_people(with_people(base, other, "pool-"), more, "more-")
     ready = prepare(both, Timings())
     problem = ready.rest
     week, weeks = weeks_ahead(both), weeks_of_year()
@@ -67,4 +67,3 @@ def preset(name: str, seed: int, factor: float = 1.0) -> Case:
     return Case(
         gathered(problem, year), week[year], towns[year], Pool(gathered(problem, pool), week[pool], weeks), yearly
     )
-

@@ -56,7 +56,7 @@ def run(case: Case, named: Figures, wanted: ArrivalsRun) -> Iterator[Figures]:
         started = time.process_time()
         lived = simulate(year, made[name](), singly=wanted.singly)
         placed = lived.chosen >= 0
-        groups = by_group(year, lived, case.group)
+        groups = by_group(year.problem, lived.chosen, lived.waited, case.group)
         yield {
             **shared,
             "policy": name,

@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from matching.arrivals.chances import PARTS, Chances
 from matching.arrivals.count import Count
@@ -117,12 +116,3 @@ class Expectation:
         counted = chances.at_the_end(whole, chances.lasting(now.weeks - 1 - week))
         freed = chances.frees * now.held * (1 - chances.lasting(np.array(now.weeks_left)))
         return replace(counted, capacity=counted.capacity + np.floor(PARTS * freed).astype(np.int64))
-
-
-def no_people(problem: AssignmentProblem) -> AssignmentProblem:
-    """The same rows, without anybody."""
-    use = sparse.csc_array((problem.num_rows, 0), dtype=np.int64)
-    nothing = np.empty(0, np.int32)
-    return AssignmentProblem(
-        0, nothing, nothing, np.empty(0, np.int64), use, problem.capacity, problem.blocks
-    )

@@ -17,7 +17,7 @@ from matching.engines import lp_core
 from matching.engines.engine import Limits, Monitor
 from matching.engines.relaxation import relax
 
-LIMITS = Limits(time_limit=30.0, gap=2e-4)
+LIMITS = Limits(time_limit=30.0, gap=5e-4)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""People of another instance as if they came to this one: so that the same rules judge a pool against today's places."""
+"""People of another instance as if they came to this one, so that the same rules judge a pool against these places."""
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,7 @@ from instances.parameters import figure
 from instances.schema.vocabulary import PlacementStatus
 from instances.tables import SEPARATOR, Instance, columns
 
+PREFIX = "later-"
 OF_PEOPLE = ("participants", "participant_skills", "participant_certificates")
 
 
@@ -17,10 +18,11 @@ def weeks_of_year() -> int:
 
 
 def with_people(here: Instance, other: Instance, prefix: str) -> Instance:
-    """This instance with, after its own people, those of the other who look for a place; `prefix` goes before their ids.
+    """This instance with, after its own people, those of the other who look for a place.
 
-    Their dates move along with the reference date. What this instance does not know (a coach, a line, an organisation
-    that they name) is left out; couples, decisions and placements of theirs do not come along.
+    `prefix` goes before their ids. Their dates move along with the reference date. What this instance does not know (a
+    coach, a line, an organisation that they name) is left out; couples, decisions and placements of theirs do not come
+    along.
     """
     placements = other["placements"]
     placed = placements.loc[placements["status"] == PlacementStatus.CURRENT.value, "participant"]
@@ -30,7 +32,7 @@ def with_people(here: Instance, other: Instance, prefix: str) -> Instance:
         key = "id" if table == "participants" else "participant"
         rows = other[table]
         rows = rows[~rows[key].isin(placed)].copy()
-        rows[key] = prefix + "-" + rows[key]
+        rows[key] = prefix + rows[key]
         for name, column in columns(table).items():
             if column.kind == "date":
                 rows[name] = rows[name] + moved
@@ -64,3 +66,10 @@ def weeks_ahead(instance: Instance) -> NDArray[np.int64]:
     spread = np.arange(len(days)) % weeks
     found = np.where(days.isna(), spread, (days.fillna(0).to_numpy() % (7 * weeks)) // 7)
     return found.astype(np.int64)
+
+
+def weeks_waited(instance: Instance) -> NDArray[np.int64]:
+    """Whole weeks since registration, int64 (P,); 0 where that is not known."""
+    days = (pd.Timestamp(instance.info.reference_date) - instance["participants"]["waiting_since"]).dt.days
+    weeks: NDArray[np.int64] = np.maximum(0, days.fillna(0).to_numpy() // 7).astype(np.int64)
+    return weeks

@@ -97,15 +97,19 @@ class Priced:
     _prices: Floats = field(default_factory=lambda: np.empty((0, 0)), init=False)
 
     @classmethod
-    def of(cls, pool: Pool, chances: Chances, patience: Patience, seed: int = 1) -> Self:
-        """With the number of futures and the spread of the count in `instances/parameters/arrivals.toml`."""
-        count = Count(pool.by_week(), figure("arrivals.count_spread").number())
+    def of(cls, pool: Pool, chances: Chances, patience: Patience, seed: int = 1, by_week: Floats | None = None) -> Self:
+        """With the number of futures and the spread of the count in `instances/parameters/arrivals.toml`.
+
+        `by_week` float64 (W,): people expected in each week; none = as many as in the pool.
+        """
+        count = Count(pool.by_week() if by_week is None else by_week, figure("arrivals.count_spread").number())
         futures = int(figure("arrivals.futures").number())
         return cls(Expectation(pool, chances, count, futures, seed), patience)
 
     def choose(self, now: Now) -> Chosen:
         """Let those wait for whom that is better, match the others by value minus price."""
         batch, weighed = now.batch, self.weigh(now)
+        self.expectation.meet(gathered(batch, np.flatnonzero(now.waited == 0)))
         may_wait = ~now.last & (now.waited < self.patience.most_waiting)
         waits = (weighed.wait - weighed.now > self.patience.worth_waiting) & may_wait
         net = np.where(waits[batch.participant], 0.0, weighed.net)
@@ -116,7 +120,6 @@ class Priced:
         """Expected prices of this week, and what choosing now and waiting are worth at them."""
         if self._week != now.week:
             self._week, self._prices = now.week, self.expectation.prices(now)
-        self.expectation.meet(gathered(now.batch, np.flatnonzero(now.waited == 0)))
         batch, prices = now.batch, self._prices.mean(0)
         fits = batch.select(batch.fits_alone())
         wait = np.mean([fits.best_net(one) for one in self._prices], axis=0)

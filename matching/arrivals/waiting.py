@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.arrivals.simulate import Lived, Year
+from matching.engines.fill import Chosen
 from matching.problem import AssignmentProblem
 
 
@@ -29,18 +29,21 @@ def own_best(problem: AssignmentProblem) -> NDArray[np.float64]:
     return problem.select(problem.fits_alone()).best_net(np.zeros(problem.num_rows))
 
 
-def by_group(year: Year, lived: Lived, group: NDArray[np.str_]) -> tuple[GroupWaits, ...]:
-    """The figures of each group, `group` str (P,), in the order of their names."""
-    best = own_best(year.problem)
-    got = np.where(lived.chosen >= 0, year.problem.value[lived.chosen], 0)
+def by_group(
+    problem: AssignmentProblem, chosen: Chosen, waited: NDArray[np.int64], group: NDArray[np.str_]
+) -> tuple[GroupWaits, ...]:
+    """The figures of each group in the order of their names; `waited` int64 (P,) weeks, `group` str (P,)."""
+    best, placed = own_best(problem), chosen >= 0
+    got = np.zeros(problem.num_participants)
+    got[placed] = problem.value[chosen[placed]]
     told = []
     for name in np.unique(group):
         who = np.flatnonzero((group == name) & (best > 0))
         if len(who):
-            weeks = lived.waited[who]
+            weeks = waited[who]
             told.append(
                 GroupWaits(
-                    str(name), len(who), int((lived.chosen[who] >= 0).sum()), float(weeks.mean()), int(weeks.max()),
+                    str(name), len(who), int(placed[who].sum()), float(weeks.mean()), int(weeks.max()),
                     float((got[who] / best[who]).mean()),
                 )
             )  # fmt: skip
