@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from api.cli import alternatives, audit, check, demo, explain, generate, learn, match, propose, rules
+from api.cli import alternatives, audit, bench, check, demo, explain, generate, learn, match, propose, rules
 
 COMMANDS = (
     generate.generate,
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(bench.app, name="bench")
 
 
 def main() -> None:
