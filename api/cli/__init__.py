@@ -4,7 +4,20 @@ import os
 
 import typer
 
-from api.cli import alternatives, arrivals, audit, check, demo, explain, generate, learn, match, propose, rules
+from api.cli import (
+    alternatives,
+    arrivals,
+    audit,
+    bench,
+    check,
+    demo,
+    explain,
+    generate,
+    learn,
+    match,
+    propose,
+    rules,
+)
 
 COMMANDS = (
     generate.generate,
@@ -30,6 +43,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(bench.app, name="bench")
 
 
 def main() -> None:

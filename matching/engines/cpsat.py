@@ -60,6 +60,7 @@ def solve_core(task: Task, monitor: Monitor, hint: bool = True) -> Found:
     solver.best_bound_callback = bounded
     with _stopping(solver, monitor):
         status = solver.solve(model, listener)
+    monitor.counts["nodes"] += solver.num_branches
     if status not in STATUS:
         raise SolverFailure(f"CP-SAT ended with {solver.status_name(status)}: {model.validate()}")
     found, solved = STATUS[status]

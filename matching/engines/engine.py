@@ -6,6 +6,7 @@ and `solve(problem, limits, monitor)`. Engines know arrays only: no people, no s
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -39,7 +40,10 @@ class Progress:
 
 
 class Monitor:
-    """Keeps the clock, passes progress on, and tells an engine when to stop."""
+    """Keeps the clock, passes progress on, and tells an engine when to stop.
+
+    `counts`: effort that no clock measures (iterations, nodes), by name; solvers add theirs to it.
+    """
 
     def __init__(
         self, limits: Limits, on_progress: Callable[[Progress], None] | None = None,
@@ -49,6 +53,7 @@ class Monitor:
         self.on_progress = on_progress
         self.cancelled = cancelled or threading.Event()
         self.started = time.monotonic()
+        self.counts = Counter[str]()
 
     @property
     def elapsed(self) -> float:

@@ -1,0 +1,42 @@
+"""The families, in one explicit ordered tuple. A family is one file in `cases/` or `drivers/`, and one entry here."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from benchmarks.cases.placement import PlacementRun
+from benchmarks.cases.preset import PresetRun
+from benchmarks.cases.residents import ResidentsRun
+from benchmarks.cases.synthetic import SyntheticRun
+from benchmarks.drivers import assigned, engines, stable, whole
+from benchmarks.drivers.assigned import GapRun, MultiResourceRun
+from benchmarks.drivers.whole import WholeRun
+from benchmarks.family import Family
+from instances.errors import PolicyError
+
+FAMILIES: Final[Sequence[Family]] = (
+    Family("placement", "people and places of any size, scarce money; drawn", PlacementRun, engines.run, engines.NAMES),
+    Family("synthetic", "placement cases in files, best known value", SyntheticRun, engines.run, engines.NAMES),
+    Family("preset", "a preset of the generator under all rules: engine alone", PresetRun, engines.run, engines.NAMES),
+    Family("whole", "a whole `leerwerk match` on a preset", WholeRun, whole.run, whole.NAMES),
+    Family("gap", "generalised assignment, best known cost", GapRun, assigned.run, assigned.NAMES, minimise=True),
+    Family(
+        "multi_resource", "generalised assignment, several resources", MultiResourceRun, assigned.run, assigned.NAMES,
+        minimise=True,
+    ),
+    Family(
+        "residents", "hospital/residents: stable against worth most", ResidentsRun, stable.run, stable.NAMES,
+        shown=("objective", "matched", "rank_sum", "blocking_pairs", "cpu_seconds"),
+    ),
+)  # fmt: skip
+
+
+def family(name: str) -> Family:
+    """Give the family of that name.
+
+    Raises:
+        PolicyError: there is none.
+    """
+    for one in FAMILIES:
+        if one.name == name:
+            return one
+    raise PolicyError(f"family {name!r} does not exist; known are {', '.join(one.name for one in FAMILIES)}")
