@@ -12,7 +12,7 @@ from statistics import mean, stdev
 import numpy as np
 
 from benchmarks.cases.arrivals import Case
-from benchmarks.drivers.engines import Figures
+from benchmarks.family import Figures
 from matching.arrivals.chances import Chances
 from matching.arrivals.hindsight import Hindsight, hindsight
 from matching.arrivals.policy import Greedy, Patience, Policy, Priced, Weekly

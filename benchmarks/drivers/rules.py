@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.drivers.engines import Figures
+from benchmarks.family import Figures
 from benchmarks.drivers.measure import peak_mb, stopwatch
 from instances.generate import generate
 from instances.tables import Instance

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from benchmarks.drivers.engines import Figures
+from benchmarks.family import Figures
 from benchmarks.drivers.measure import peak_mb, stopwatch
 from instances.generate import generate
 from instances.schema.answer import Forced, Repairs

@@ -96,7 +96,7 @@ class Expectation:
         monitor = Monitor(Limits(time_limit=np.inf))
         scale = PARTS if endings else 1
         if self._last is None:
-            return scale * descend(whole, monitor, STAGES, STEPS).y
+            return scale * descend(whole, monitor, STAGES).y
         return scale * settle(whole, self._last[number] / scale, typical_value(whole) / COOLING, STEPS, monitor)
 
     def _draw(self, number: int, count: int, week: int) -> tuple[AssignmentProblem, NDArray[np.int64]]:

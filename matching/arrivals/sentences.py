@@ -16,28 +16,28 @@ TEXTS: Final = {
             " {value}, verwachte prijs {price}, waarvan {later} voor later."
         ),
         (
-            "Wait: {place} fits, but a place of this kind is expected to be worth more to someone who comes later. Value"
-            " {value}, expected price {price}, of which {later} for later."
+            "Wait: {place} fits, but a place of this kind is expected to be worth more to someone who comes later."
+            " Value {value}, expected price {price}, of which {later} for later."
         ),
     ),
     "learn": (
         (
-            "Wachten: {place} past, waarde {value} min verwachte prijs {price}, waarvan {later} voor later. Wie er in de"
-            " komende weken komen, kan de keuze veranderen. Afwachten is naar verwachting {learned} punten waard."
+            "Wachten: {place} past, waarde {value} min verwachte prijs {price}, waarvan {later} voor later. Wie er in"
+            " de komende weken komen, kan de keuze veranderen. Afwachten is naar verwachting {learned} punten waard."
         ),
         (
-            "Wait: {place} fits, value {value} minus expected price {price}, of which {later} for later. Who comes in the"
-            " next weeks may change the choice. Waiting is expected to be worth {learned} points."
+            "Wait: {place} fits, value {value} minus expected price {price}, of which {later} for later. Who comes in"
+            " the next weeks may change the choice. Waiting is expected to be worth {learned} points."
         ),
     ),
     "turn": (
         (
-            "{place} past en is de prijs waard, maar er is deze week niet genoeg voor iedereen. Waarde {value}, verwachte"
-            " prijs {price}, waarvan {later} voor later."
+            "{place} past en is de prijs waard, maar er is deze week niet genoeg voor iedereen. Waarde {value},"
+            " verwachte prijs {price}, waarvan {later} voor later."
         ),
         (
-            "{place} fits and is worth its price, but there is not enough for everybody this week. Value {value}, expected"
-            " price {price}, of which {later} for later."
+            "{place} fits and is worth its price, but there is not enough for everybody this week. Value {value},"
+            " expected price {price}, of which {later} for later."
         ),
     ),
     "group": (
