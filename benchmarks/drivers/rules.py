@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.family import Figures
 from benchmarks.drivers.measure import peak_mb, stopwatch
+from benchmarks.family import Figures
 from instances.generate import generate
 from instances.tables import Instance
 from matching.candidates import candidates

@@ -13,8 +13,8 @@ from itertools import combinations
 
 import numpy as np
 
-from benchmarks.family import Figures
 from benchmarks.drivers.measure import peak_mb, stopwatch
+from benchmarks.family import Figures
 from instances.generate import generate
 from instances.schema.answer import Forced, Repairs
 from matching.better import Change
