@@ -10,46 +10,26 @@ from matching.reasons import plain
 from matching.words import LANGUAGES, Wording, number, quantity
 
 TEXTS: Final = {
-    "later": (
-        (
-            "Wachten: {place} past, maar zo'n plek is naar verwachting meer waard voor iemand die later komt. Waarde"
-            " {value}, verwachte prijs {price}, waarvan {later} voor later."
-        ),
-        (
-            "Wait: {place} fits, but a place of this kind is expected to be worth more to someone who comes later."
-            " Value {value}, expected price {price}, of which {later} for later."
-        ),
-    ),
-    "learn": (
-        (
-            "Wachten: {place} past, waarde {value} min verwachte prijs {price}, waarvan {later} voor later. Wie er in"
-            " de komende weken komen, kan de keuze veranderen. Afwachten is naar verwachting {learned} punten waard."
-        ),
-        (
-            "Wait: {place} fits, value {value} minus expected price {price}, of which {later} for later. Who comes in"
-            " the next weeks may change the choice. Waiting is expected to be worth {learned} points."
-        ),
-    ),
-    "turn": (
-        (
-            "{place} past en is de prijs waard, maar er is deze week niet genoeg voor iedereen. Waarde {value},"
-            " verwachte prijs {price}, waarvan {later} voor later."
-        ),
-        (
-            "{place} fits and is worth its price, but there is not enough for everybody this week. Value {value},"
-            " expected price {price}, of which {later} for later."
-        ),
-    ),
-    "group": (
-        (
-            "{name}: {people} met een keuze, {placed} nu geplaatst; wachttijd gemiddeld {mean} en hoogstens {longest}"
-            " weken; waarde nu {relative} % van hun eigen beste."
-        ),
-        (
-            "{name}: {people} with a choice, {placed} placed now; waited {mean} weeks on average and {longest} at most;"
-            " value now {relative} % of their own best."
-        ),
-    ),
+    "nl": {
+        "later": "Wachten: {place} past, maar zo'n plek is naar verwachting meer waard voor iemand die later komt."
+        " Waarde {value}, verwachte prijs {price}, waarvan {later} voor later.",
+        "learn": "Wachten: {place} past, waarde {value} min verwachte prijs {price}, waarvan {later} voor later. Wie er"
+        " de komende weken komt, kan de keuze veranderen. Afwachten is naar verwachting {learned} punten waard.",
+        "turn": "{place} past en is de prijs waard, maar er is deze week niet genoeg voor iedereen. Waarde {value},"
+        " verwachte prijs {price}, waarvan {later} voor later.",
+        "group": "{name}: {people} met een keuze, nu geplaatst {placed}. Weken gewacht: gemiddeld {mean}, hoogstens"
+        " {longest}. Waarde nu: {relative} % van hun eigen beste.",
+    },
+    "en": {
+        "later": "Wait: {place} fits, but a place of this kind is expected to be worth more to someone who comes later."
+        " Value {value}, expected price {price}, of which {later} for later.",
+        "learn": "Wait: {place} fits, value {value} minus expected price {price}, of which {later} for later. Who comes"
+        " in the next weeks may change the choice. Waiting is expected to be worth {learned} points.",
+        "turn": "{place} fits and is worth its price, but there is not enough for everybody this week. Value {value},"
+        " expected price {price}, of which {later} for later.",
+        "group": "{name}: {people} with a choice, placed now {placed}. Weeks waited: {mean} on average, {longest} at"
+        " most. Value now: {relative} % of their own best.",
+    },
 }
 KEPT: Final = plain(
     "kept_for_later",
@@ -77,8 +57,9 @@ class Wait:
 def wait_finding(wording: Wording, p: int, w: int, wait: Wait) -> Finding:
     """Why participant p waits, told at workplace w, the best for p."""
     told = []
-    for lang, text in zip(LANGUAGES, TEXTS[wait.case], strict=True):
+    for lang in LANGUAGES:
         shown = {name: number(amount, lang, 0) for name, amount in asdict(wait).items()}
+        text = TEXTS[lang][wait.case]
         told.append(text.format(place=wording.cell("workplaces", "title", w, lang), **shown))
     facts = {name: number(amount, "en", 0) for name, amount in asdict(wait).items()}
     facts |= {
@@ -91,11 +72,11 @@ def wait_finding(wording: Wording, p: int, w: int, wait: Wait) -> Finding:
 def group_finding(waits: GroupWaits, name: str) -> Finding:
     """How long a group waits, and what it gets now."""
     told = [
-        text.format(
+        TEXTS[lang]["group"].format(
             name=name, people=quantity(waits.people, "people", lang), placed=waits.placed,
             mean=number(waits.mean_weeks, lang), longest=waits.longest_weeks,
             relative=number(100 * waits.relative, lang, 0),
         )
-        for lang, text in zip(LANGUAGES, TEXTS["group"], strict=True)
+        for lang in LANGUAGES
     ]  # fmt: skip
     return plain("group_waits", (told[0], told[1]), waits.people, "people", {"group": waits.group})

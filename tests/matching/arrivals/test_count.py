@@ -12,7 +12,7 @@ def test_nothing_is_left_after_the_last_week():
 
 
 def test_few_arrivals_lower_what_is_expected():
-    """Spread 0.2: a = 25. After 20 of an expected 40, θ has mean (25 + 20) / (25 + 40) = 0.692: 60 become 41.5."""
+    """Spread 0.2: a = 25. After 20 of an expected 40, θ has mean 45 / 65 = 0.692: 60 to come become 41.5."""
     count = Count(np.full(10, 10.0), 0.2)
     levels = (np.arange(4000) + 0.5) / 4000
     assert abs(count.to_come(3, 20, levels).mean() - 60 * 45 / 65) < 0.1

@@ -6,13 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.arrivals.chances import Chances
-from matching.arrivals.expected import Pool
+from matching.arrivals.count import Count
+from matching.arrivals.expected import Expectation, Pool
 from matching.arrivals.hindsight import hindsight
 from matching.arrivals.policy import Greedy, Patience, Priced, Weekly
 from matching.arrivals.simulate import Year, simulate
 from tests.matching.arrivals.conftest import made
 
 WEEKS = 4
+FATES = 10
 
 
 def drawn(seed, refusal=0.0, ending=0.0, stays=WEEKS):
@@ -31,10 +33,11 @@ def drawn(seed, refusal=0.0, ending=0.0, stays=WEEKS):
 
 
 def policies(year, pool):
-    return Greedy(), Weekly(), Priced.of(pool, year.chances, Patience(1, 99, 99), 1)
+    expectation = Expectation(pool, year.chances, Count(pool.by_week(), 0.2), futures=2, seed=1)
+    return Greedy(), Weekly(), Priced(expectation, Patience(1, 99, 99))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 10_000), st.booleans(), st.booleans())
 def test_no_policy_beats_hindsight_and_every_row_holds(seed, refusals, singly):
     year, pool = drawn(seed, refusal=0.4 if refusals else 0.0)
@@ -59,15 +62,15 @@ def test_places_free_up_again():
             assert year.problem.feasible(there.astype(np.int32))
 
 
-@pytest.mark.parametrize("policy", [0, 1, 2])
+@pytest.mark.parametrize("policy", [0, 2])
 def test_what_policies_expect_stays_below_the_bound_with_endings(policy):
     """The bound is on the expected value: the mean over many fates keeps to it, within three standard errors."""
     year, pool = drawn(8, ending=0.3)
     bound, values = hindsight(year).bound, []
-    for seed in range(30):
+    for seed in range(FATES):
         fated = Year.of(year.problem, year.week, WEEKS, WEEKS, year.chances, seed)
         values.append(simulate(fated, policies(fated, pool)[policy]).value)
-    assert np.mean(values) <= bound + 3 * np.std(values) / np.sqrt(30)
+    assert np.mean(values) <= bound + 3 * np.std(values) / np.sqrt(FATES)
 
 
 def test_who_does_not_stay_leaves():
