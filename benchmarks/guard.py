@@ -19,7 +19,7 @@ COUNTS = [one.name for one in MEASURES if not one.chance]
 
 PLANS: Final[Sequence[Plan]] = (
     Plan("placement", {"people": 200, "workplaces": 30, "capacity": "slots"}, ("auto", "greedy"), (1, 2), gap=0.002),
-    Plan("placement", {"people": 200, "workplaces": 30, "capacity": "hours"}, gap=0.03),
+    Plan("placement", {"people": 80, "workplaces": 12, "capacity": "hours"}, gap=0.03),
     Plan("preset", {"preset": "district"}, seeds=(2,)),
     Plan("gap", {"instance": "gap5-0"}, gap=0.0),
 )

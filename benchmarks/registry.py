@@ -25,7 +25,7 @@ FAMILIES: Final[Sequence[Family]] = (
     ),
     Family(
         "residents", "hospital/residents: stable against worth most", ResidentsRun, stable.run, stable.NAMES,
-        shown=("objective", "matched", "rank_sum", "blocking_pairs", "cpu_seconds"),
+        shown=("matched", "rank_sum", "blocking_pairs", "cpu_seconds"),
     ),
 )  # fmt: skip
 

@@ -56,12 +56,13 @@ class Case:
             return inf
         sign = -1 if self.family.minimise else 1
         beside = [one for one in self.rows if one["seed"] == row["seed"]]
-        found = [sign * _number(one, "objective") for one in beside if one.get("feasible")]
-        if max(found) > sign * _number(row, "bound") + 0.5:
+        found = max(sign * _number(one, "objective") for one in beside if one.get("feasible"))
+        if found > sign * _number(row, "bound") + 0.5:
             return inf
         if row.get("engine") not in HASTY:
             return _number(row, "gap")
-        best = min(sign * _number(one, "bound") for one in beside)
+        bounds = (sign * _number(one, "bound") for one in beside if one.get("bound") is not None)
+        best = min(bound for bound in bounds if bound + 0.5 >= found)
         return (best - sign * _number(row, "objective")) / max(1.0, abs(best))
 
     def score(self, engine: str) -> tuple[float, float]:

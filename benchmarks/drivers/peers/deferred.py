@@ -17,7 +17,7 @@ from instances.schema.solution import Limit
 from matching.bounds import terminated
 from matching.engines.engine import EngineResult, Limits, Monitor
 from matching.engines.fill import Chosen, nobody
-from matching.engines.greedy import STAGES, STEPS
+from matching.engines.greedy import STAGES
 from matching.engines.presolve import reduce
 from matching.engines.smoothing import descend
 from matching.problem import NO_OPTION, AssignmentProblem
@@ -28,7 +28,7 @@ def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> Engin
     reduced = reduce(problem)
     chosen = propose(reduced.problem)
     value = reduced.problem.objective(chosen)
-    known = descend(reduced.problem, monitor, STAGES, STEPS)
+    known = descend(reduced.problem, monitor, STAGES)
     limit = monitor.why_stop(value, known.bound) or Limit.METHOD
     return EngineResult(reduced.chosen(chosen), terminated(value, known.bound, limit), reduced.prices(known.y))
 
