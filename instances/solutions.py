@@ -1,6 +1,7 @@
 """Solution files: one JSON document, written whole or not at all."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,19 @@ def write_solution(solution: Frozen, path: Path) -> None:
     """
     try:
         with replaced_file(path) as draft:
-            draft.write_text(solution.model_dump_json(indent=1) + "\n", encoding="utf-8")
+            draft.write_bytes(_written(solution))
     except OSError as error:
         wanted = "the name of a file that can be written"
         raise UnreadableDocument([Problem(str(path), 0, "", error.strerror or "", wanted)]) from error
+
+
+def digest(solution: Frozen) -> str:
+    """SHA-256 of the file that `write_solution` makes of a solution."""
+    return sha256(_written(solution)).hexdigest()
+
+
+def _written(solution: Frozen) -> bytes:
+    return f"{solution.model_dump_json(indent=1)}\n".encode()
 
 
 def read_any_solution(path: Path) -> Solution:

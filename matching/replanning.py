@@ -16,6 +16,7 @@ import numpy as np
 
 from instances.errors import InvalidField, Problem
 from instances.schema.solution import Finding, MatchingSolution
+from instances.solutions import digest
 from instances.tables import Instance
 from matching.data import row_of
 from matching.floors import Floor
@@ -27,10 +28,19 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class Replan:
-    """What was, and how much of it may change. `places`: previous workplace of each participant who had one."""
+    """What was, and how much of it may change.
+
+    `places`: previous workplace of each participant who had one; `digest`: that of the previous solution.
+    """
 
     places: Mapping[str, str]
     max_changes: int
+    digest: str = ""
+
+    @property
+    def asked(self) -> dict[str, str | float]:
+        """What the provenance of a solution says of it."""
+        return {"previous": self.digest, "max_changes": self.max_changes}
 
     @classmethod
     def of(cls, instance: Instance, previous: MatchingSolution, max_changes: int) -> "Replan":
@@ -44,7 +54,7 @@ class Replan:
         if not places and previous.assignments:
             wanted = f"a solution that places people of {instance.info.name}"
             raise InvalidField([Problem("previous", 0, "assignments", previous.provenance.instance, wanted)])
-        return cls(places, max_changes)
+        return cls(places, max_changes, digest(previous))
 
     def workplace_of(self, instance: Instance) -> Ints:
         """Row of the previous workplace of each participant, int32 (P,); -1 = had none, or it is gone."""

@@ -1,7 +1,7 @@
 """The whole engine on one screen: from an instance to a matching with reasons and a proven bound."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -141,11 +141,13 @@ def _again(
 
     answer = solve_with_floors(ready.rest, [replan.floor(ready.rest, place, kept)], pick, monitor)
     timings.mark("engine")
-    solution = ready.concluded(answer.result, run_of(chosen[-1], options, timings))
+    solution = ready.concluded(answer.result, run_of(chosen[-1], options, timings, replan.asked))
     told = replan.told(solution, impossible=answer.impossible)
     return solution.model_copy(update={"findings": (told, *solution.findings)})
 
 
-def run_of(choice: Choice, options: SolveOptions, timings: Timings) -> Run:
+def run_of(
+    choice: Choice, options: SolveOptions, timings: Timings, asked: Mapping[str, str | float] | None = None
+) -> Run:
     """How a run was made."""
-    return Run(choice.engine.NAME, Said(nl=choice.nl, en=choice.en), options.limits, timings)
+    return Run(choice.engine.NAME, Said(nl=choice.nl, en=choice.en), options.limits, timings, asked or {})

@@ -34,12 +34,12 @@ CARD = Card(
 SENTENCES = Sentences(
     nl=Texts(
         fits="De deelnemer kan aan wat het werk vraagt, of de plek past het werk aan.",
-        misses="Het werk vraagt te veel van de deelnemer: {over_axes}. Samen is dat {miss} te veel.",
+        misses="Het werk vraagt te veel van de deelnemer: {over_axes}. Dat is {miss} te veel.",
         unknown="Van de deelnemer is niet bekend hoeveel die aankan: {unknown_axes}. Het werk vraagt dit wel.",
     ),
     en=Texts(
         fits="The participant can bear what the work asks, or the place adapts the work.",
-        misses="The work asks too much of the participant: {over_axes}. Together that is {miss} too much.",
+        misses="The work asks too much of the participant: {over_axes}. That is {miss} too much.",
         unknown="It is not known how much the participant can bear: {unknown_axes}. The work does ask this.",
     ),
 )
@@ -56,7 +56,7 @@ EXAMPLES = (
         3,
         {"capacity_lift": 1, "capacity_pace": 2},
         {"load_lift": 3, "load_pace": 3, "load_sit": 1},
-        nl="Het werk vraagt te veel van de deelnemer: tillen en werktempo. Samen is dat 3 niveaus te veel.",
+        nl="Het werk vraagt te veel van de deelnemer: tillen en werktempo. Dat is 3 niveaus te veel.",
     ),
     Example(
         "a level too much of everything",

@@ -35,7 +35,7 @@ SENTENCES = Sentences(
     nl=Texts(
         fits="De deelnemer kan al wat dit werk vraagt.",
         misses="De deelnemer kan nog niet alles wat dit werk vraagt. Aantal vaardigheden om te leren: {to_learn}. Te"
-        " leren op de plek of met een cursus: {within_reach}. Het gat telt voor {percent} procent van het werk.",
+        " leren op de plek of met een cursus: {within_reach}. Dit is samen {percent} procent van het werk.",
         unknown="Er is nog niets opgeschreven over wat de deelnemer kan. Dit werk vraagt wel vaardigheden.",
     ),
     en=Texts(
@@ -78,7 +78,7 @@ EXAMPLES = (
         75,
         tables={"participant_skills": _has(clean_glass=3), "workplace_skills": CLEANS},
         nl="De deelnemer kan nog niet alles wat dit werk vraagt. Aantal vaardigheden om te leren: 1. Te leren op de"
-        " plek of met een cursus: 0. Het gat telt voor 75 procent van het werk.",
+        " plek of met een cursus: 0. Dit is samen 75 procent van het werk.",
     ),
     Example(
         # floors: gap 1 of 2, halved by guidance, weight 3 of 4  ->  100 · 3/4 · 1/2 · 1/2 = 18.75
@@ -105,7 +105,7 @@ EXAMPLES = (
             "courses": (COURSE,),
         },
         nl="De deelnemer kan nog niet alles wat dit werk vraagt. Aantal vaardigheden om te leren: 1. Te leren op de"
-        " plek of met een cursus: 1. Het gat telt voor 19 procent van het werk.",
+        " plek of met een cursus: 1. Dit is samen 19 procent van het werk.",
     ),
     Example(
         "too little Dutch for the course",

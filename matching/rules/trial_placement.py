@@ -39,7 +39,7 @@ SENTENCES = Sentences(
     nl=Texts(
         fits="De regels voor proefplaatsingen staan deze plek niet in de weg.",
         misses="Een proefplaatsing duurt hoogstens {limit_months}, bij een werkgever die nieuw is voor de deelnemer."
-        " Daarna is een contract van minstens {least_months} de bedoeling. Hier klopt dit aantal niet: {miss}."
+        " Daarna is een contract van minstens {least_months} de bedoeling. Hier is niet in orde: {miss}."
         " Duur: {trial_months}. {before}. Contract daarna: {contract_months}.",
         unknown="Na een proefplaatsing is een contract van minstens {least_months} de bedoeling. Vraag de werkgever of"
         " dat zo is.",
@@ -75,7 +75,7 @@ EXAMPLES = (
         {},
         {**TRIAL, "end_on": "2026-11-01"},
         nl="Een proefplaatsing duurt hoogstens 2 maanden, bij een werkgever die nieuw is voor de deelnemer. Daarna is"
-        " een contract van minstens 6 maanden de bedoeling. Hier klopt dit aantal niet: 1 voorwaarde. Duur: 3 maanden."
+        " een contract van minstens 6 maanden de bedoeling. Hier is niet in orde: 1 voorwaarde. Duur: 3 maanden."
         " De deelnemer werkte hier niet eerder. Contract daarna: 6 maanden.",
     ),
     Example("begins late enough", 0, {}, {**TRIAL, "start_on": "2026-11-01", "end_on": "2026-12-31"}),

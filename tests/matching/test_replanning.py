@@ -1,9 +1,12 @@
 """Matching again: the limit on changes is kept, counted from the documents, and said where it cannot be."""
 
+from hashlib import sha256
+
 import pytest
 
 from instances.errors import InvalidField
 from instances.generate import generate
+from instances.solutions import write_solution
 from matching.checker import check
 from matching.engines.engine import Limits
 from matching.replanning import Replan
@@ -25,6 +28,15 @@ def changed(before):
     people = instance["participants"]
     line = instance["lines"]["id"].iat[0]
     return instance.replace(participants=people.assign(wished_lines=line))
+
+
+def test_the_solution_says_what_it_was_made_from(before, changed, tmp_path):
+    """The digest is that of the very file that was given."""
+    write_solution(before[1], tmp_path / "before.json")
+    solution, _ = again(changed, before[1], 3)
+    written = sha256((tmp_path / "before.json").read_bytes()).hexdigest()
+    assert solution.provenance.options["previous"] == written
+    assert solution.provenance.options["max_changes"] == 3
 
 
 def again(instance, previous, most):
