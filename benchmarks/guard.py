@@ -34,8 +34,9 @@ def measured() -> list[Figures]:
             for run in plan.runs():
                 tracemalloc.reset_peak()
                 known = family(plan.family)
-                figures = known.measure(run)
-                rows.append(known.asked(run) | {name: figures[name] for name in COUNTS if name in figures})
+                kept = (*known.asked(run), *COUNTS)
+                for row in known.rows(run, known.measure(run)):
+                    rows.append({name: row[name] for name in kept if name in row})
     finally:
         tracemalloc.stop()
     return rows

@@ -111,8 +111,8 @@ def test_our_errors_can_cross_to_another_process():
 def test_a_run_that_dies_is_a_row(monkeypatch):
     known = family("placement")
     monkeypatch.setattr("benchmarks.results.in_own_process", lambda *_, **__: in_own_process(os._exit, 3))
-    (told,) = measure(known, known.runs({"people": [7]}))
-    assert (told["status"], told["people"]) == ("stopped", 7)
+    (told,) = measure(known, known.runs({"people": [700]}))
+    assert (told["status"], told["people"]) == ("stopped", 700)
     assert "exit code 3" in told["why"]
 
 
