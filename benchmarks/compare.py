@@ -29,6 +29,7 @@ from benchmarks.registry import family
 type Floats = NDArray[np.float64]
 type Group = dict[object, Figures]  # rows by seed
 
+LIMITS = ("wanted_gap", "time_limit", "workers")
 P_VALUE = 0.05
 FEWEST_PAIRS = 6  # 2 / 2^6 = 0.031 is the first below 0.05
 
@@ -107,9 +108,10 @@ def _grouped(rows: Iterable[Figures]) -> dict[tuple[str, str], Group]:
     """Rows by case (with its limits) and engine, then by seed."""
     groups: dict[tuple[str, str], Group] = defaultdict(dict)
     for row in rows:
-        limits = f"gap {row['wanted_gap']:g}, {row['time_limit']:g} s, {row['workers']} workers"
-        case = f"{family(str(row['family'])).case(row)} ({limits})"
-        groups[case, str(row.get("engine") or "")][row["seed"]] = row
+        known = family(str(row["family"]))
+        limits = (f"{name} {row[name]}" for name in LIMITS if row.get(name) is not None)
+        case = ", ".join([known.case(row), *limits])
+        groups[case, str(row.get(known.who) or "")][row["seed"]] = row
     return groups
 
 

@@ -24,15 +24,31 @@ type Figures = dict[str, Cell]
 class Run:
     """What every run takes; a family adds its own fields."""
 
+    seed: Annotated[int, "of the case and of all that is drawn"] = 1
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds after which it is stopped; none = as long as it takes."""
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolverRun(Run):
+    """What a run takes in which something is solved within limits."""
+
     engine: Annotated[str, "who solves it"] = "auto"
-    seed: Annotated[int, "of the case and of the engine"] = 1
     gap: Annotated[float, "stop at this proven gap (0.0005 = 0.05 %)"] = 0.0005
     time_limit: Annotated[float, "seconds for the engine"] = 60.0
     workers: Annotated[int, "threads, for an engine that can use them"] = 1
 
+    @property
+    def patience(self) -> float:
+        """Not every solver keeps its time limit: three times that, and five minutes for making and judging the case."""
+        return 3 * self.time_limit + 300
+
 
 @dataclass(frozen=True, kw_only=True)
-class ProblemRun(Run):
+class ProblemRun(SolverRun):
     """A run whose case is an assignment problem, so that every engine and every peer can take it."""
 
     @abstractmethod
@@ -42,6 +58,10 @@ class ProblemRun(Run):
     def known(self) -> Figures:
         """What is published about the case, to stand beside what was found."""
         return {}
+
+
+COMMON = frozenset(one.name for one in fields(SolverRun))
+SINGLE = ("gap", "time_limit", "workers")  # one value for all runs of a call
 
 
 @dataclass(frozen=True)
@@ -72,27 +92,30 @@ class Parameter:
 class Family:
     """A family: a line in the registry.
 
-    `takes`: the dataclass of its runs; `measure`: measures one, in a process of its own; `engines`: who can solve it,
-    empty where nothing is to be chosen; `minimise`: the objective is a cost; `shown`: the figures that matter most,
-    for people.
+    `takes`: the dataclass of its runs; `measure`: measures one, in a process of its own, and gives its row or rows;
+    `engines`: who can solve it, empty where nothing is to be chosen; `minimise`: the objective is a cost; `shown`: the
+    figures that matter most, for people; `who`: the column that tells rows of one run apart; `told`: whom of these the
+    README tells of, empty = all.
     """
 
     name: str
     title: str
     takes: type[Run]
-    measure: Callable[[Any], Figures]
+    measure: Callable[[Any], Figures | list[Figures]]
     engines: tuple[str, ...] = ()
     minimise: bool = False
     shown: tuple[str, ...] = SIDE_BY_SIDE
+    who: str = "engine"
+    told: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """What a run takes, the family's own first."""
-        hints, common = typing.get_type_hints(self.takes, include_extras=True), {one.name for one in fields(Run)}
-        names = [one.name for one in fields(self.takes)]
-        defaults = {one.name: None if one.default is MISSING else one.default for one in fields(self.takes)}
-        ordered = [name for name in names if name not in common] + [name for name in names if name in common]
-        found = (_parameter(name, hints[name], defaults[name]) for name in ordered)
+        hints, taken = typing.get_type_hints(self.takes, include_extras=True), fields(self.takes)
+        ordered = [one for one in taken if one.name not in COMMON] + [one for one in taken if one.name in COMMON]
+        found = (
+            _parameter(one.name, hints[one.name], None if one.default is MISSING else one.default) for one in ordered
+        )
         return tuple(
             Parameter(one.name, one.kind, one.default, one.help, self.engines) if one.name == "engine" else one
             for one in found
@@ -102,14 +125,17 @@ class Family:
     @property
     def own_parameters(self) -> tuple[Parameter, ...]:
         """What no other family needs to have."""
-        common = {one.name for one in fields(Run)}
-        return tuple(one for one in self.parameters if one.name not in common)
+        return tuple(one for one in self.parameters if one.name not in COMMON)
 
     def asked(self, run: Run) -> Figures:
         """What was asked for, as the first columns of a row; `gap` stays free for the gap that is reached."""
         named = {"gap": "wanted_gap"}
         asked = {named.get(one.name, one.name): getattr(run, one.name) for one in self.parameters}
         return {"family": self.name, **asked}
+
+    def rows(self, run: Run, found: Figures | list[Figures]) -> list[Figures]:
+        """What was asked beside what was found."""
+        return [{**self.asked(run), **one} for one in (found if isinstance(found, list) else [found])]
 
     def case(self, row: Figures) -> str:
         """The case of a row, in words: `placement, 1,000 people, 100 workplaces, slots`."""
@@ -131,7 +157,7 @@ class Family:
         longest = max([len(values) for values in own.values()] or [1])
         if odd := [name for name, values in own.items() if len(values) not in (1, longest)]:
             raise PolicyError(f"{', '.join(odd)}: give one value, or {longest}, as of the others")
-        single = {name: given[name][0] for name in ("gap", "time_limit", "workers") if name in given}
+        single = {one.name: given[one.name][0] for one in self.parameters if one.name in SINGLE and one.name in given}
         return [
             self.takes(
                 **{name: values[case % len(values)] for name, values in own.items()}, **single, **_some(engine=engine),

@@ -19,7 +19,7 @@ COUNTS = [one.name for one in MEASURES if not one.chance]
 
 PLANS: Final[Sequence[Plan]] = (
     Plan("placement", {"people": 200, "workplaces": 30, "capacity": "slots"}, ("auto", "greedy"), (1, 2), gap=0.002),
-    Plan("placement", {"people": 200, "workplaces": 30, "capacity": "hours"}, gap=0.03),
+    Plan("placement", {"people": 80, "workplaces": 12, "capacity": "hours"}, gap=0.03),
     Plan("preset", {"preset": "district"}, seeds=(2,)),
     Plan("gap", {"instance": "gap5-0"}, gap=0.0),
 )
@@ -34,8 +34,9 @@ def measured() -> list[Figures]:
             for run in plan.runs():
                 tracemalloc.reset_peak()
                 known = family(plan.family)
-                figures = known.measure(run)
-                rows.append(known.asked(run) | {name: figures[name] for name in COUNTS if name in figures})
+                kept = (*known.asked(run), *COUNTS)
+                for row in known.rows(run, known.measure(run)):
+                    rows.append({name: row[name] for name in kept if name in row})
     finally:
         tracemalloc.stop()
     return rows

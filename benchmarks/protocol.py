@@ -32,11 +32,11 @@ class Plan:
     def runs(self, quick: bool = False) -> list[Run]:
         """What to run."""
         limit = min(self.time_limit, QUICK_SECONDS) if quick else self.time_limit
-        given = {name: [value] for name, value in self.case.items()}
-        known = family(self.family)
-        engines = {"engine": self.engines} if known.engines else {}
         seeds = self.seeds[:1] if quick else self.seeds
-        return known.runs({**given, **engines, "seed": seeds, "gap": [self.gap], "time_limit": [limit]})
+        given: dict[str, Sequence[Cell]] = {name: [value] for name, value in self.case.items()}
+        given |= {"engine": self.engines, "seed": seeds, "gap": [self.gap], "time_limit": [limit]}
+        known = family(self.family)
+        return known.runs({one.name: given[one.name] for one in known.parameters if one.name in given})
 
 
 def _placement(people: int, workplaces: int, capacity: str) -> dict[str, Cell]:
@@ -73,6 +73,11 @@ PROTOCOL: Final[Sequence[Plan]] = (
     Plan("multi_resource", {"instance": "mre10200_2"}, SOLVERS, gap=0.0),
     Plan("residents", {"instance": "hr_n50_s3"}, ("resident_optimal", "hospital_optimal", "auto"), small=True),
     Plan("residents", {"instance": "hr_n1000_s3"}, ("resident_optimal", "hospital_optimal", "auto")),
+    Plan("rules", {"preset": "region"}),
+    Plan("rules", {"preset": "district"}, small=True),
+    Plan("reasons", {"preset": "region"}),
+    Plan("whynot", {"preset": "district"}, small=True),
+    Plan("whynot", {"preset": "region"}),
 )
 
 

@@ -7,9 +7,11 @@ from benchmarks.cases.placement import PlacementRun
 from benchmarks.cases.preset import PresetRun
 from benchmarks.cases.residents import ResidentsRun
 from benchmarks.cases.synthetic import SyntheticRun
-from benchmarks.drivers import assigned, engines, stable, whole
+from benchmarks.drivers import assigned, engines, rules, stable, whole, whynot
 from benchmarks.drivers.assigned import GapRun, MultiResourceRun
+from benchmarks.drivers.rules import ReasonsRun, RulesRun
 from benchmarks.drivers.whole import WholeRun
+from benchmarks.drivers.whynot import WhyNotRun
 from benchmarks.family import Family
 from instances.errors import PolicyError
 
@@ -25,7 +27,19 @@ FAMILIES: Final[Sequence[Family]] = (
     ),
     Family(
         "residents", "hospital/residents: stable against worth most", ResidentsRun, stable.run, stable.NAMES,
-        shown=("objective", "matched", "rank_sum", "blocking_pairs", "cpu_seconds"),
+        shown=("matched", "rank_sum", "blocking_pairs", "cpu_seconds"),
+    ),
+    Family(
+        "rules", "what each rule costs over the candidate pairs of a preset", RulesRun, rules.per_rule,
+        shown=("seconds_per_million", "mb_per_million"), who="rule", told=(rules.TOTAL,),
+    ),
+    Family(
+        "reasons", "what reasons cost a run, and one explanation afterwards", ReasonsRun, rules.reasons,
+        shown=("share_of_run", "ledgers_ms", "explain_ms"),
+    ),
+    Family(
+        "whynot", "answers to why not, verified by judging and solving again", WhyNotRun, whynot.run,
+        shown=("answers", "not_true", "not_smallest", "loss_wrong", "resolve_contradicts", "ask_ms"),
     ),
 )  # fmt: skip
 

@@ -13,8 +13,6 @@ from benchmarks.process import Stopped, in_own_process
 from instances.errors import Problem, UnreadableDocument
 
 RESULTS = Path(__file__).parent / "results"
-PATIENCE = 3.0  # times the time limit,
-GRACE = 300.0  # and so many seconds more, before a run is stopped
 WANTED = "a CSV file that `leerwerk bench` wrote"
 
 
@@ -28,10 +26,10 @@ def measure(family: Family, runs: Iterable[Run]) -> Iterator[Figures]:
     for run in runs:
         spent = _spent()
         try:
-            figures = in_own_process(family.measure, run, patience=PATIENCE * run.time_limit + GRACE)
+            found = in_own_process(family.measure, run, patience=run.patience)
         except Stopped as error:
-            figures = {"status": "stopped", "why": str(error), "cpu_seconds": round(_spent() - spent, 3)}
-        yield {**family.asked(run), **figures, **stamp}
+            found = {"status": "stopped", "why": str(error), "cpu_seconds": round(_spent() - spent, 3)}
+        yield from ({**row, **stamp} for row in family.rows(run, found))
 
 
 def _spent() -> float:

@@ -29,7 +29,7 @@ COLUMNS = {
 }
 HASTY = ("greedy", "deferred_acceptance")
 NOTICEABLE = 0.05  # a peer is better when it needs so much less
-UNITS = {"cpu_seconds": " CPU s", "peak_mb": " MB", "_share": " %"}
+UNITS = {"cpu_seconds": " CPU s", "peak_mb": " MB"}
 VERSIONS = ("python", "highspy", "ortools", "pulp", "numpy", "scipy", "numba")
 
 
@@ -44,11 +44,20 @@ class Case:
     @property
     def engines(self) -> list[str]:
         """Who took it."""
-        return list(dict.fromkeys(str(row.get("engine") or "") for row in self.rows))
+        return list(dict.fromkeys(self.who(row) for row in self.rows))
+
+    def who(self, row: Figures) -> str:
+        """Whose row it is: an engine, a policy, a rule."""
+        return str(row.get(self.family.who) or "")
+
+    @property
+    def told_of(self) -> list[str]:
+        """Whom of them the README tells of."""
+        return [who for who in self.engines if who in self.family.told or not self.family.told]
 
     def of(self, engine: str) -> list[Figures]:
         """The rows of one engine."""
-        return [row for row in self.rows if str(row.get("engine") or "") == engine]
+        return [row for row in self.rows if self.who(row) == engine]
 
     def gap(self, row: Figures) -> float:
         """The gap of a row; infinite where nothing was found, or where another's matching disproves the bound."""
@@ -56,12 +65,13 @@ class Case:
             return inf
         sign = -1 if self.family.minimise else 1
         beside = [one for one in self.rows if one["seed"] == row["seed"]]
-        found = [sign * _number(one, "objective") for one in beside if one.get("feasible")]
-        if max(found) > sign * _number(row, "bound") + 0.5:
+        found = max(sign * _number(one, "objective") for one in beside if one.get("feasible"))
+        if found > sign * _number(row, "bound") + 0.5:
             return inf
         if row.get("engine") not in HASTY:
             return _number(row, "gap")
-        best = min(sign * _number(one, "bound") for one in beside)
+        bounds = (sign * _number(one, "bound") for one in beside if one.get("bound") is not None)
+        best = min(bound for bound in bounds if bound + 0.5 >= found)
         return (best - sign * _number(row, "objective")) / max(1.0, abs(best))
 
     def score(self, engine: str) -> tuple[float, float]:
@@ -114,12 +124,12 @@ def render(results: Path = RESULTS) -> str:
     beside = [case for case in known if case.family.shown == SIDE_BY_SIDE and len(case.engines) > 1]
     alone = [case for case in known if case not in beside]
     engines = [engine for engine in COLUMNS if any(engine in case.engines for case in beside)]
-    lines = [_line(["case (wanted gap, limit, seeds)", *(COLUMNS[engine] for engine in engines)]), _rule(len(engines))]
+    lines = [_line(["case (wanted gap, limit, seed)", *(COLUMNS[engine] for engine in engines)]), _rule(len(engines))]
     lines += [_line([case.told, *(case.cell(engine) for engine in engines)]) for case in beside]
     peers = [f"{' and '.join(better)} at {case.told}" for case in beside if (better := case.better_peers())]
     lines += ["", f"Where a peer is better: {'; '.join(peers)}." if peers else "In none of these a peer is better."]
-    lines += ["", _line(["case (wanted gap, limit, seeds)", "by", "figures"]), _rule(2)] if alone else []
-    lines += [_line([case.told, _by(engine), _figures(case, engine)]) for case in alone for engine in case.engines]
+    lines += ["", _line(["case (wanted gap, limit, seed)", "by", "figures"]), _rule(2)] if alone else []
+    lines += [_line([case.told, _by(engine), _figures(case, engine)]) for case in alone for engine in case.told_of]
     return "\n".join([*lines, "", _surroundings(row for rows in tables for row in rows)])
 
 
@@ -139,7 +149,9 @@ def update(readme: Path, results: Path = RESULTS) -> None:
 def _limits(rows: Sequence[Figures]) -> str:
     seeds = sorted({int(_number(row, "seed")) for row in rows})
     told = f"{seeds[0]}-{seeds[-1]}" if len(seeds) > 1 else f"{seeds[0]}"
-    return f"{100 * _number(rows[0], 'wanted_gap'):g} %, {rows[0]['time_limit']:g} s, {told}"
+    limits = [] if rows[0].get("wanted_gap") is None else [f"{100 * _number(rows[0], 'wanted_gap'):g} %"]
+    limits += [] if rows[0].get("time_limit") is None else [f"{rows[0]['time_limit']:g} s"]
+    return ", ".join([*limits, f"seeds {told}" if len(seeds) > 1 else f"seed {told}"])
 
 
 def _by(engine: str) -> str:
@@ -158,9 +170,10 @@ def _figures(case: Case, engine: str) -> str:
 def _figure(name: str, number: float) -> str:
     if name == "gap":
         return f"gap {_digits(100 * number)} %"
-    for ending, unit in UNITS.items():
-        if name.endswith(ending):
-            return f"{_digits(number)}{unit}"
+    if name.startswith("share"):
+        return f"{name.replace('_', ' ')} {100 * number:.2f} %"
+    if name in UNITS:
+        return f"{_digits(number)}{UNITS[name]}"
     return f"{name.replace('_', ' ')} {_digits(number)}"
 
 
@@ -171,7 +184,8 @@ def _surroundings(rows: Iterable[Figures]) -> str:
         return " and ".join(dict.fromkeys(str(row[name]) for row in kept if row.get(name) is not None))
 
     versions = ", ".join(f"{name} {each(name)}" for name in VERSIONS if each(name))
-    return f"Measured on {each('measured')}, {each('cores')} cores ({each('cpu')}), one thread; {versions}."
+    machine = f"{each('cores')} cores ({each('cpu') or 'of a kind that was not noted'})"
+    return f"Measured on {each('measured')}, {machine}, one thread; {versions}."
 
 
 def _line(cells: Sequence[str]) -> str:

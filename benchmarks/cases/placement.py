@@ -10,6 +10,7 @@ equal sizes and seeds give equal arrays; the tests hold a fingerprint of them.
 """
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Annotated, Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from benchmarks.family import ProblemRun
+from instances.errors import PolicyError
 from matching.problem import AssignmentProblem
 from matching.rule import Rows
 
@@ -28,6 +30,7 @@ EURO_PER_GAP = np.array([24, 12, 16])
 HOURS = np.array([12, 16, 20, 24, 28, 32, 36])
 HOURS_SHARES = np.array([0.1, 0.15, 0.2, 0.2, 0.15, 0.1, 0.1])
 KIND_CAPS = np.array([0.60, 0.16, 0.14])  # of the people
+MEAN_SHARE = 0.9  # slots, of the people
 BATCH = 100_000  # people whose options are drawn at once
 
 
@@ -64,7 +67,7 @@ def draw(people: int, workplaces: int, seed: int) -> Placement:
     kind = rng.choice(len(KINDS), workplaces, p=KINDS)
     ability = rng.integers(1, 6, (people, 8)).astype(np.int8)
     demand = rng.integers(1, 6, (workplaces, 8)).astype(np.int8)
-    slots = np.maximum(1, rng.geometric(1 / (0.9 * people / workplaces), workplaces))
+    slots = np.maximum(1, rng.geometric(1 / (MEAN_SHARE * people / workplaces), workplaces))
     near = min(40, workplaces)
     personal_cap = rng.integers(300, 1300, people)
     hours = rng.choice(HOURS, people, p=HOURS_SHARES)
@@ -132,6 +135,12 @@ class PlacementRun(ProblemRun):
     people: Annotated[int, "who look for a place"] = 1_000
     workplaces: Annotated[int, "where they can go"] = 100
     capacity: Annotated[Literal["slots", "hours"], "what a workplace has"] = "slots"
+
+    def __post_init__(self) -> None:
+        """Raises PolicyError when there are too few people for so many workplaces of one slot or more."""
+        if MEAN_SHARE * self.people < self.workplaces:
+            fewest = ceil(self.workplaces / MEAN_SHARE)
+            raise PolicyError(f"people is {self.people}; wanted for {self.workplaces} workplaces are {fewest} or more")
 
     def problem(self) -> AssignmentProblem:
         """Draw it."""

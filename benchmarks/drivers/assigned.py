@@ -13,7 +13,7 @@ from benchmarks.drivers.engines import solver_of
 from benchmarks.drivers.measure import peak_mb, stopwatch
 from benchmarks.drivers.peers import WHOLE
 from benchmarks.drivers.peers.whole import Solver, solve_whole
-from benchmarks.family import Cell, Figures, Run
+from benchmarks.family import Cell, Figures, SolverRun
 from matching.engines import ENGINES
 from matching.engines.engine import EngineResult, Limits, Monitor
 from matching.problem import AssignmentProblem
@@ -24,7 +24,7 @@ NAMES = (AUTO, *(engine.NAME for engine in ENGINES if engine.NAME != "greedy"), 
 
 
 @dataclass(frozen=True, kw_only=True)
-class GapRun(Run):
+class GapRun(SolverRun):
     """One published instance; asked for the optimum of its own accord."""
 
     instance: Annotated[str, "file in benchmarks/data/gap"] = "c05200"
@@ -41,7 +41,7 @@ class GapRun(Run):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MultiResourceRun(Run):
+class MultiResourceRun(SolverRun):
     """One instance with several resources per agent; asked for the optimum of its own accord."""
 
     instance: Annotated[str, "file in benchmarks/data/multi_resource"] = "mrc05100_2"

@@ -8,11 +8,12 @@ the first of them that asks, as in a run.
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import numpy as np
 
 from benchmarks.drivers.measure import peak_mb, stopwatch
-from benchmarks.family import Figures
+from benchmarks.family import Figures, Run
 from instances.generate import generate
 from instances.tables import Instance
 from matching.candidates import candidates
@@ -27,16 +28,22 @@ from matching.rule import PairRule, RowRule
 from matching.solver import SolveOptions, solve
 
 MILLION = 1_000_000
+TOTAL = "all pair rules and value"
 
 
-@dataclass(frozen=True)
-class RulesRun:
-    """What to run: a preset of the generator, with another number of participants if given."""
+@dataclass(frozen=True, kw_only=True)
+class RulesRun(Run):
+    """A preset of the generator, with another number of participants if given."""
 
-    preset: str
-    seed: int
-    participants: int | None = None
-    explained: int = 50
+    preset: Annotated[Literal["tiny", "district", "region", "province"], "size and story"] = "region"
+    participants: Annotated[int | None, "another number of people than the preset has"] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonsRun(RulesRun):
+    """And how many pairs are explained."""
+
+    explained: Annotated[int, "pairs"] = 50
 
 
 def per_rule(wanted: RulesRun) -> list[Figures]:
@@ -65,8 +72,8 @@ def per_rule(wanted: RulesRun) -> list[Figures]:
     with stopwatch() as whole:
         screening = screen(opened.data, opened.rulebook, iter(blocks))
     first = len(blocks[0][0])
-    lines = [_line(wanted, rule.CARD.code, num, spent[rule], most[rule] / first) for rule in rules]
-    total = _line(wanted, "all pair rules and value", num, whole.cpu, 0.0)
+    lines = [_line(rule.CARD.code, num, spent[rule], most[rule] / first) for rule in rules]
+    total = _line(TOTAL, num, whole.cpu, 0.0)
     del total["mb_per_million"]
     total["eligible"] = len(screening.p)
     return [*lines, {**total, "peak_mb": peak_mb()}]
@@ -78,14 +85,14 @@ def _chunks(opened: OpenInstance) -> Iterator[tuple[Ints, Ints]]:
             yield p[start : start + CHUNK], w[start : start + CHUNK]
 
 
-def _line(wanted: RulesRun, rule: str, num: int, seconds: float, bytes_each: float) -> Figures:
+def _line(rule: str, num: int, seconds: float, bytes_each: float) -> Figures:
     return {
-        "preset": wanted.preset, "seed": wanted.seed, "rule": rule, "pairs": num, "cpu_seconds": round(seconds, 3),
+        "rule": rule, "pairs": num, "cpu_seconds": round(seconds, 3),
         "seconds_per_million": round(seconds * MILLION / max(1, num), 4), "mb_per_million": round(bytes_each, 1),
     }  # fmt: skip
 
 
-def reasons(wanted: RulesRun) -> Figures:
+def reasons(wanted: ReasonsRun) -> Figures:
     """What reasons cost a whole run, and what one explanation costs afterwards.
 
     `share_of_run`: the phase that writes down why, out of the whole run. `ledgers_ms`: that phase for the placed alone,
@@ -109,13 +116,10 @@ def reasons(wanted: RulesRun) -> Figures:
         for couple in some:
             judge(Pairs(opened.data, *(_rows(opened, [couple], side) for side in (0, 1))), opened.rulebook)
     return {
-        "preset": wanted.preset,
-        "seed": wanted.seed,
         "run_cpu_seconds": whole.cpu,
         "reasons_seconds": solution.statistics["seconds_reasons"],
         "share_of_run": round(solution.statistics["seconds_reasons"] / solution.seconds, 4),
         "ledgers_ms": round(1000 * told.cpu / max(1, len(couples)), 3),
-        "explained": wanted.explained,
         "explain_ms": round(1000 * explained.cpu / wanted.explained, 2),
         "judge_ms": round(1000 * judged.cpu / wanted.explained, 2),
     }

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from benchmarks.cases.preset import made
 from benchmarks.drivers.measure import peak_mb, stopwatch
-from benchmarks.family import Figures, Run
+from benchmarks.family import Figures, SolverRun
 from benchmarks.process import in_own_process
 from instances.reader import read_instance
 from instances.solutions import write_solution
@@ -21,7 +21,7 @@ NAMES = (AUTO, *(engine.NAME for engine in ENGINES))
 
 
 @dataclass(frozen=True, kw_only=True)
-class WholeRun(Run):
+class WholeRun(SolverRun):
     """One preset, with as many people and as much money as wanted."""
 
     preset: Annotated[Literal["tiny", "district", "region", "province", "nation"], "size and story"] = "region"

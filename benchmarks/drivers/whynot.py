@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Annotated, Literal
 
 import numpy as np
 
 from benchmarks.drivers.measure import peak_mb, stopwatch
-from benchmarks.family import Figures
+from benchmarks.family import Figures, Run
 from instances.generate import generate
 from instances.schema.answer import Forced, Repairs
 from matching.better import Change
@@ -25,16 +26,15 @@ from matching.problem import NO_OPTION
 from matching.solver import SolveOptions, solve
 
 
-@dataclass(frozen=True)
-class WhyNotRun:
-    """What to run: a preset of the generator, with another number of participants if given."""
+@dataclass(frozen=True, kw_only=True)
+class WhyNotRun(Run):
+    """A preset of the generator, with another number of participants if given."""
 
-    preset: str
-    seed: int
-    answers: int = 200
-    participants: int | None = None
-    resolved: int = 5  # pairs that are matched once more as a whole
-    possible: float = 0.25  # share of the pairs that are possible and not chosen; most random pairs are blocked
+    preset: Annotated[Literal["tiny", "district", "region", "province"], "size and story"] = "region"
+    participants: Annotated[int | None, "another number of people than the preset has"] = None
+    asked: Annotated[int, "pairs"] = 200
+    again: Annotated[int, "of these, pairs that are matched once more as a whole"] = 5
+    possible: Annotated[float, "share that is possible and not chosen; most random pairs are blocked"] = 0.25
 
 
 def run(wanted: WhyNotRun) -> Figures:
@@ -52,7 +52,7 @@ def run(wanted: WhyNotRun) -> Figures:
                 else _rival(answer)
             )
         forced = [answer for _, answer in told if isinstance(answer, Forced) and answer.loss is not None]
-        for answer in forced[: wanted.resolved]:
+        for answer in forced[: wanted.again]:
             seen.update(resolved=1, resolve_contradicts=int(_pinned(desk, answer) > desk.board.value - answer.at_least))
     kinds = ("one_change", "two_changes", "more_changes", "only_override", "nothing_helps", "rivals", "law_or_promise")
     checks = (
@@ -65,8 +65,6 @@ def run(wanted: WhyNotRun) -> Figures:
     )
     again = ("resolved", "resolve_contradicts")
     return {
-        "preset": wanted.preset,
-        "seed": wanted.seed,
         "answers": len(told),
         **{name: seen[name] for name in (*kinds, *checks, *again)},
         "ask_ms": round(1000 * asking.cpu / max(1, len(told)), 1),
@@ -80,9 +78,9 @@ def _couples(desk: Desk, wanted: WhyNotRun) -> list[tuple[str, str]]:
     random, board = np.random.default_rng(wanted.seed), desk.board
     people, places = (desk.opened.wording.raw(table, "id") for table in ("participants", "workplaces"))
     options = np.setdiff1d(np.arange(board.problem.num_options), board.chosen[board.chosen >= 0])
-    count = min(len(options), round(wanted.answers * wanted.possible))
+    count = min(len(options), round(wanted.asked * wanted.possible))
     some = [board.ids(int(option)) for option in random.choice(options, count, replace=False)]
-    while len(some) < wanted.answers:
+    while len(some) < wanted.asked:
         p, w = random.integers(len(people)), random.integers(len(places))
         if board.option(int(p), int(w)) == NO_OPTION:
             some.append((str(people[p]), str(places[w])))

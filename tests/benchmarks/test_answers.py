@@ -5,7 +5,7 @@ from matching.rules import RULES
 
 
 def test_every_active_rule_has_its_line():
-    lines = rules.per_rule(rules.RulesRun("tiny", 1))
+    lines = rules.per_rule(rules.RulesRun(preset="tiny"))
     named = {line["rule"] for line in lines[:-1]}
     assert named <= {rule.CARD.code for rule in RULES}
     assert {"load", "skills", "slots"} <= named
@@ -14,13 +14,13 @@ def test_every_active_rule_has_its_line():
 
 
 def test_what_reasons_cost():
-    told = rules.reasons(rules.RulesRun("tiny", 1, explained=3))
+    told = rules.reasons(rules.ReasonsRun(preset="tiny", explained=3))
     assert 0 < told["share_of_run"] < 1
     assert told["explain_ms"] > 0
 
 
 def test_answers_are_true():
-    told = whynot.run(whynot.WhyNotRun("tiny", 1, answers=24, resolved=1))
+    told = whynot.run(whynot.WhyNotRun(preset="tiny", asked=24, again=1))
     assert told["answers"] == 24
     assert told["sets"] > 0
     assert told["resolved"] == 1

@@ -23,7 +23,7 @@ from benchmarks.registry import FAMILIES, family
 from instances.errors import PolicyError
 
 PROMISED = {"engine", "objective", "bound", "gap", "cpu_seconds", "peak_mb"}
-SMALL = PlacementRun(people=60, workplaces=12, seed=2, gap=0.01, time_limit=5)
+SMALL = PlacementRun(people=60, workplaces=12, seed=2, gap=0.01, time_limit=3)
 
 
 @pytest.mark.parametrize("engine", [name for name in engines.NAMES if name != "flow"])
@@ -90,13 +90,14 @@ def test_generalised_assignment(engine):
 
 
 def test_several_resources():
-    told = assigned.run(MultiResourceRun(instance="mre05100_2", gap=0.05, engine="plain_highs_mip"))
-    assert told["feasible"]
-    assert told["gap"] <= 0.05
-    assert told["bound"] <= told["known_best"]
+    """The published optimum of the linear relaxation is 11,251.162."""
+    told = assigned.run(MultiResourceRun(instance="mre05100_2", engine="plain_highs_lp", time_limit=2))
+    assert told["bound"] == pytest.approx(11_251.16, abs=0.01)
+    assert told["objective"] is None
 
 
-def test_whole_match():
+def test_whole_match(monkeypatch):
+    monkeypatch.setattr("benchmarks.drivers.whole.in_own_process", here)
     told = run_whole(WholeRun(preset="tiny"))
     assert told["feasible"]
     assert told["placed"] > 0
@@ -136,6 +137,11 @@ def test_several_values_go_in_step():
         family("placement").runs({"people": [10, 20], "workplaces": [3, 6, 7]})
 
 
+def here(work, *arguments, **_):
+    """In place of `in_own_process`, which test_figures tries out; a process takes seconds to begin."""
+    return work(*arguments)
+
+
 def run(*words):
     result = CliRunner().invoke(app, [str(word) for word in words])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -153,8 +159,9 @@ def test_list():
         assert all(one.name in text for one in FAMILIES)
 
 
-def test_one_row_a_run(tmp_path):
-    """Two engines in one call, each in a process of its own: JSON lines, and the same rows as CSV."""
+def test_one_row_a_run(tmp_path, monkeypatch):
+    """Two engines in one call: JSON lines, and the same rows as CSV."""
+    monkeypatch.setattr("benchmarks.results.in_own_process", here)
     case = ("--people", 40, "--workplaces", "8", "--seed", "3", "--capacity", "hours", "--gap", "0.05")
     code, text, _ = run(
         "bench", "run", "placement", *case, "--engine", "greedy,lp_core", "--json", "--out", tmp_path / "x.csv"
@@ -171,7 +178,13 @@ def test_one_row_a_run(tmp_path):
 
 @pytest.mark.parametrize(
     "words",
-    [("--engine", "nobody"), ("--people", "many"), ("--people", "1,2", "--workplaces", "1,2,3"), ("--seed", "x")],
+    [
+        ("--engine", "nobody"),
+        ("--people", "many"),
+        ("--people", "1,2", "--workplaces", "1,2,3"),
+        ("--seed", "x"),
+        ("--people", "99"),
+    ],
 )
 def test_a_wrong_choice_is_told(words):
     code, _, told = run("bench", "run", "placement", *words)
