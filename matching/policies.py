@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from instances.errors import PolicyError
-from instances.parameters import Status
+from instances.schema.vocabulary import Status
 from instances.schema.policy import PolicyRule
 from instances.tables import Instance
 
