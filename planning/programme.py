@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 type Floats = NDArray[np.float64]
+type Ints = NDArray[np.int64]
 type Mask = NDArray[np.bool_]
 type Key = tuple[str, ...]
 
