@@ -148,10 +148,10 @@ class Dual(Frozen):
     block: str
     key: tuple[str, ...]
     period: str
-    value: float = Field(description="Change of the objective per unit more, euro; below zero = the plan gets cheaper.")
+    value: float = Field(description="Change of the objective per unit more, euro; below zero: it saves.")
     unit: str = Field(description="Unit of the scarce thing.")
-    least: float | None = Field(default=None, description="The value holds from this amount on; empty = not worked out.")
-    most: float | None = Field(default=None, description="The value holds up to this amount; empty = not worked out.")
+    least: float | None = Field(default=None, description="It holds from this amount on; empty = not worked out.")
+    most: float | None = Field(default=None, description="It holds up to this amount; empty = not worked out.")
     nl: str
     en: str
     branch: str = ""
