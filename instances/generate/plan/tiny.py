@@ -141,7 +141,7 @@ TABLES: dict[str, list[dict[str, Any]]] = {
     ],
     "plan_exits": [{"year": 2026, "people": 3.0}, {"year": 2027, "people": 5.0}],
     "plan_scenarios": [
-        {"id": "late", "name_nl": "MOB later", "name_en": "MOB later", 
+        {"id": "late", "name_nl": "MOB later", "name_en": "MOB later",
          "story_nl": "Het MOB begint een half jaar later.", "story_en": "The MOB starts half a year later."},
     ],
     "plan_patches": [
