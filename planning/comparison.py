@@ -43,7 +43,9 @@ def _kpis(plans: Sequence[PlanSolution]) -> Iterable[Kpi]:
     units = {part.goal: part.unit for plan in plans for part in plan.objective_parts}
     for goal in Goal:
         if goal.value in units:
-            yield of(goal.value, units[goal.value], goal.nl, goal.en, lambda plan, goal=goal: _goal(plan, goal.value)[0])  # type: ignore[misc]
+            yield of(
+                goal.value, units[goal.value], goal.nl, goal.en, lambda plan, goal=goal: _goal(plan, goal.value)[0]
+            )  # type: ignore[misc]
     yield of("moved", "places", "Plekken die verhuizen", "Places that move", lambda plan: sum(
         move.places for move in plan.moves if move.from_host and move.to_host and not move.branch))  # fmt: skip
     yield of("people", "people", "Mensen op een plek aan het eind", "People in a place at the end", lambda plan: sum(

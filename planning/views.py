@@ -87,9 +87,7 @@ def moves(plan: PlanSolution, path: Collection[str] = TRUNK) -> pd.DataFrame:
     return made[made.sum(axis=1) >= FELT]
 
 
-def _spread(
-    rows: pd.DataFrame, by: str, wanted: Iterable[str | int], value: str, over: str = "period"
-) -> pd.DataFrame:
+def _spread(rows: pd.DataFrame, by: str, wanted: Iterable[str | int], value: str, over: str = "period") -> pd.DataFrame:
     columns = list(wanted)
     if rows.empty:
         return pd.DataFrame(columns=columns, dtype=float)
@@ -137,3 +135,14 @@ def likeliest(instance: Instance, plan: PlanSolution) -> tuple[str, ...]:
         path.append(at)
         at = parent.get(at)
     return tuple(path)
+
+
+# What an amount of money is called, and which of them deserve a chart.
+MONEY: dict[str, tuple[str, str]] = {}
+CHARTED: tuple[str, ...] = ("deficit",)
+DEFICIT_PATH: tuple[str, ...] = ("deficit", "path")
+
+
+def money_name(kind: str, lang: str) -> str:
+    """The name of a kind of money in a language; the kind itself where it has none."""
+    return MONEY[kind][0 if lang == "nl" else 1] if kind in MONEY else kind

@@ -48,7 +48,9 @@ def compare(
     with bad_input_explained(as_json, lang):
         read = [read_plan(path) for path in plans]
     scenarios = [one.provenance.scenario for one in read]
-    names = [f"{path.stem} ({scenario})" if scenario else path.stem for path, scenario in zip(plans, scenarios, strict=True)]
+    names = [
+        f"{path.stem} ({scenario})" if scenario else path.stem for path, scenario in zip(plans, scenarios, strict=True)
+    ]
     found = compared(read, names)
     if as_json:
         print_json(found)

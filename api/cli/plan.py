@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import AsJson, AsLang, Exit, Lang, bad_input_explained, print_json, say_errors, sentence, sign_of_life
+from api.cli.output import (
+    AsJson,
+    AsLang,
+    Lang,
+)
 
 if TYPE_CHECKING:
-    from instances.schema.plan_solution import PlanSolution
+    pass
 
 REJECTED = {
     Lang.NL: "De controle keurt dit plan af; er is niets geschreven:",
@@ -26,7 +30,9 @@ class PlanMode(StrEnum):
 
 def plan(
     instance: Annotated[Path, typer.Argument(help="Folder, .xlsx or .json of an instance.")],
-    scenario: Annotated[str, typer.Option(help="Apply this scenario first (`leerwerk scenarios DIR` lists them).")] = "",
+    scenario: Annotated[
+        str, typer.Option(help="Apply this scenario first (`leerwerk scenarios DIR` lists them).")
+    ] = "",
     mode: Annotated[PlanMode, typer.Option(help="The whole plan, or one year in months.")] = PlanMode.FIVE_YEAR,
     year: Annotated[int | None, typer.Option(min=2020, max=2060, help="Mode year: which year.")] = None,
     prices: Annotated[

@@ -63,7 +63,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
     texts, path = TEXTS[lang], views.likeliest(instance, plan)
     if plan.provenance.synthetic:
         say(texts["synthetic"], style="italic")
-    scenario, title = plan.provenance.scenario or texts["none"], instance["plan_settings"]["title"].iat[0]
+    scenario, title = plan.provenance.scenario or texts["none"], instance["plan"]["title"].iat[0]
     first, last = plan.periods[0], plan.periods[-1]
     say(texts["head"].format(title=title, scenario=scenario, first=first, last=last), style="bold")
     for finding in plan.findings:
@@ -80,14 +80,19 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
         (views.people(plan, "group", path), "plan_groups", "people", "group"),
     )
     for made, names, heading, head in shown:
-        _yearly(instance, made[list(ends.values())].set_axis(list(ends), axis=1), names, texts[heading], texts[head], lang)
+        _yearly(
+            instance, made[list(ends.values())].set_axis(list(ends), axis=1), names, texts[heading], texts[head], lang
+        )
     _moves(instance, plan, path, lang)
     for kind in views.CHARTED:
         made = views.money(plan, kind, path)
         heading = texts["money"].format(kind=views.money_name(kind, lang))
         _yearly(instance, made, "municipalities", heading, texts["municipality"], lang, decimals=0)
     ranked = sorted(plan.duals, key=lambda one: -abs(one.value))[:MOST_WORTHS]
-    table(texts["worth"], [""], [(one.nl if lang is Lang.NL else one.en,) for one in ranked])
+    say(texts["worth"], style="bold")
+    for one in ranked:
+        say(f"  - {one.nl if lang is Lang.NL else one.en}")
+    say()
     binding = [(one.nl if lang is Lang.NL else one.en, one.binding, one.rows) for one in plan.binding]
     table(texts["binding"], texts["binding_heads"].split("|"), binding, right=(1, 2))
     known = plan.termination
@@ -113,7 +118,8 @@ def _yearly(
 
     called = Names(instance, lang.value)
     rows: list[tuple[Any, ...]] = [
-        (called.of(names, str(key)), *(number(cell, lang, decimals) for cell in cells)) for key, *cells in made.itertuples()
+        (called.of(names, str(key)), *(number(cell, lang, decimals) for cell in cells))
+        for key, *cells in made.itertuples()
     ]
     if rows:
         table(heading, [head, *map(str, made.columns)], rows, right=range(1, len(made.columns) + 1))

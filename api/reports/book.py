@@ -3,6 +3,7 @@
 Text is always written as text, so that nothing in it can act as a formula.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,7 @@ class Book:
     path: Sequence[str]
     lang: str
     _formats: dict[tuple[str, bool], Format] = field(default_factory=dict)
+    _breaks: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # rows: a page per chart
 
     @property
     def names(self) -> Names:
@@ -48,6 +50,9 @@ class Book:
         """A new sheet with its title in the first row and what it tells in the second."""
         made = self.workbook.add_worksheet(self.say(nl, en))
         made.hide_gridlines(2)
+        made.set_landscape()
+        made.set_paper(9)  # A4
+        made.fit_to_pages(1, 0)
         made.set_column(0, 0, 34)
         made.set_column(1, 60, 12)
         made.write_string(0, 0, self.say(nl, en), self.workbook.add_format({"bold": True, "font_size": 16}))
@@ -57,14 +62,17 @@ class Book:
     def form(self, number: str = "", *, bold: bool = False) -> Format:
         """A cell format, made once."""
         if (number, bold) not in self._formats:
-            given: dict[str, Any] = {"bold": bold, "valign": "top"} | ({"num_format": number} if number else {})
+            given: dict[str, Any] = {"bold": bold, "valign": "top"} | (
+                {"num_format": number, "align": "right"} if number else {}
+            )
             self._formats[number, bold] = self.workbook.add_format(given)
         return self._formats[number, bold]
 
     def table(self, sheet: Worksheet, row: int, heads: Sequence[str], rows: Sequence[Sequence[Any]], number: str = ONE) -> int:  # fmt: skip
         """Write a table whose heads stand in `row`; give the first free row below it."""
         for position, head in enumerate(heads):
-            sheet.write_string(row, position, head, self.form(bold=True))
+            numbers = any(isinstance(cells[position], int | float) for cells in rows)
+            sheet.write_string(row, position, head, self.form("@" if numbers else "", bold=True))
         for spot, cells in enumerate(rows, start=row + 1):
             for position, cell in enumerate(cells):
                 _write(sheet, spot, position, cell, self.form(number), self.form())
@@ -97,15 +105,15 @@ class Book:
         chart.set_legend({"position": "bottom"})
         chart.set_size(CHART)
         sheet.insert_chart(at, 0, chart, {"description": title})
-        return at + CHART["height"] // 20 + GAP
+        self._breaks[sheet.name].append(at + CHART["height"] // 20 + GAP)
+        sheet.set_h_pagebreaks(self._breaks[sheet.name])
+        return self._breaks[sheet.name][-1]
 
 
 def _write(sheet: Worksheet, row: int, position: int, value: Any, number: Format, text: Format) -> None:
-    if isinstance(value, bool) or value is None or value == "":
-        sheet.write_string(row, position, "" if value is None else str(value), text)
-    elif isinstance(value, int | float) and not pd.isna(value):
+    if pd.isna(value):
+        sheet.write_blank(row, position, None, text)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
         sheet.write_number(row, position, value, number)
-    elif isinstance(value, date) and not pd.isna(value):
-        sheet.write_string(row, position, value.isoformat()[:10], text)
     else:
-        sheet.write_string(row, position, "" if pd.isna(value) else str(value), text)
+        sheet.write_string(row, position, value.isoformat()[:10] if isinstance(value, date) else str(value), text)

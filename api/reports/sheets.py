@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from api.reports.book import EURO, GAP, ONE, Book
+from api.reports.book import COLOURS, EURO, Book
 from instances.schema.plan_words import Goal
 from planning import views
 
@@ -57,36 +57,37 @@ def capacity(book: Book) -> None:
 
 def gantt(book: Book) -> None:
     """The moves of the lines beside the council's own planning table."""
-    sheet = book.sheet("Planning", "Planning", "Wanneer lijnen verhuizen, naast de planning van de raad.",
-                       "When lines move, beside the planning of the council.")  # fmt: skip
-    bars: list[tuple[str, float, float, float]] = []
-    for activity in book.instance["plan_activities"].to_dict("records"):
-        name = str(activity[f"name_{book.lang}"])
-        bars.append((name, activity["from_year"], activity["until_year"] + 1 - activity["from_year"], 0.0))
+    sheet = book.sheet("Planning", "Planning", "De planning van de raad, en wanneer lijnen volgens het plan verhuizen.",
+                       "The planning of the council, and when lines move by this plan.")  # fmt: skip
+    sheet.set_column(0, 0, 60)
+    bars: list[tuple[str, float, float | None, float | None, float | None]] = [
+        (str(one[f"name_{book.lang}"]), one["from_year"], one["until_year"] + 1 - one["from_year"], None, None)
+        for one in book.instance["plan_activities"].to_dict("records")
+    ]
     names = book.names
-    for (line, start, end), row in views.moves(book.plan, book.path).iterrows():  # type: ignore[misc]
-        busy = [views.instant(period) for period in row.index[row > views.FELT]]
+    for (line, start, end), amounts in views.moves(book.plan, book.path).iterrows():  # type: ignore[misc]
+        busy = [views.instant(period) for period in amounts.index[amounts > views.FELT]]
         what = f"{names.of('lines', line)}: {names.of('plan_hosts', start)} → {names.of('plan_hosts', end)}"
-        until = max(busy) + views.length(book.plan)
-        bars.append((what, min(busy), until - min(busy), float(row.sum())))
-    heads = [book.say("Wat", "What"), book.say("Begin", "Start"), book.say("Duur (jaren)", "Duration (years)"),
-             book.say("Plekken", "Places")]  # fmt: skip
+        lasts = max(busy) + views.length(book.plan) - min(busy)
+        bars.append((what, min(busy), None, lasts, float(amounts.sum())))
+    heads = [book.say("Wat", "What"), book.say("Begin", "Start"), book.say("Raad (jaren)", "Council (years)"),
+             book.say("Plan (jaren)", "Plan (years)"), book.say("Plekken", "Places")]  # fmt: skip
     below = book.table(sheet, HEAD, heads, bars, "0.00")
     if not bars:
         return
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     last = HEAD + len(bars)
-    categories = [sheet.name, HEAD + 1, 0, last, 0]
-    chart.add_series({"name": [sheet.name, HEAD, 1], "categories": categories, "fill": {"none": True},
-                      "values": [sheet.name, HEAD + 1, 1, last, 1]})  # fmt: skip
-    chart.add_series({"name": [sheet.name, HEAD, 2], "categories": categories, "fill": {"color": "#0072B2"},
-                      "values": [sheet.name, HEAD + 1, 2, last, 2], "gap": 40})  # fmt: skip
+    for column, fill in ((1, {"none": True}), (2, {"color": COLOURS[1]}), (3, {"color": COLOURS[0]})):
+        chart.add_series(
+            {"name": [sheet.name, HEAD, column], "categories": [sheet.name, HEAD + 1, 0, last, 0],
+             "values": [sheet.name, HEAD + 1, column, last, column], "fill": fill, "gap": 40}
+        )  # fmt: skip
     years = list(views.year_ends(book.plan))
     book.place(sheet, below, chart, book.say("Planning", "Planning"), "")
-    chart.set_legend({"none": True})
+    chart.set_legend({"position": "bottom", "delete_series": [0]})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
     chart.set_x_axis({"min": min(years), "max": max(years) + 1, "major_unit": 1, "num_format": "0"})
-    chart.set_size({"width": 1100, "height": 140 + 22 * len(bars)})
+    chart.set_size({"width": 1100, "height": 160 + 22 * len(bars)})
 
 
 def people(book: Book) -> None:
@@ -174,7 +175,7 @@ def assumptions(book: Book) -> None:
                        "Every figure behind this plan, with source and status.")  # fmt: skip
     row = HEAD
     for table, rows in book.instance.tables.items():
-        if table.startswith("plan_") and len(rows):
+        if table.partition("_")[0] == "plan" and len(rows):
             sheet.write_string(row, 0, table, book.form(bold=True))
             row = book.table(sheet, row + 1, list(rows.columns), rows.to_numpy().tolist())
 
