@@ -5,13 +5,13 @@ differs is told from the outside in: other documents or scenario, goals that cos
 plan only.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from instances.schema.plan_comparison import Comparison, Kpi, MoneyCompared, PlacesCompared
 from instances.schema.plan_solution import PlanSolution
 from instances.schema.plan_words import Goal
 from instances.schema.solution import Finding
-from planning.views import year_ends
+from planning.views import moves, year_ends
 
 SAME = 0.5  # euros or hundredths of a place: what is nearer than this is the same
 MOST_GOALS = 5
@@ -36,25 +36,31 @@ def compare(plans: Sequence[PlanSolution], names: Sequence[str]) -> Comparison:
 
 
 def _kpis(plans: Sequence[PlanSolution]) -> Iterable[Kpi]:
-    def of(code: str, unit: str, nl: str, en: str, value: Callable[[PlanSolution], float]) -> Kpi:
-        return Kpi(code=code, unit=unit, nl=nl, en=en, values=tuple(round(value(plan), 4) for plan in plans))
+    def of(code: str, unit: str, nl: str, en: str, values: Iterable[float]) -> Kpi:
+        return Kpi(code=code, unit=unit, nl=nl, en=en, values=tuple(round(value, 4) for value in values))
 
-    yield of("objective", "k euro", "Doelwaarde", "Objective", lambda plan: plan.termination.objective or 0.0)
+    yield of("objective", "k euro", "doelwaarde", "objective", (plan.termination.objective or 0.0 for plan in plans))
     units = {part.goal: part.unit for plan in plans for part in plan.objective_parts}
     for goal in Goal:
         if goal.value in units:
-            yield of(
-                goal.value, units[goal.value], goal.nl, goal.en, lambda plan, goal=goal: _goal(plan, goal.value)[0]
-            )  # type: ignore[misc]
-    yield of("moved", "places", "Plekken die verhuizen", "Places that move", lambda plan: sum(
-        move.places for move in plan.moves if move.from_host and move.to_host and not move.branch))  # fmt: skip
-    yield of("people", "people", "Mensen op een plek aan het eind", "People in a place at the end", lambda plan: sum(
-        one.number for one in plan.people if one.period == plan.periods[-1] and not one.branch))  # fmt: skip
-    hosts = dict.fromkeys(one.host for plan in plans for one in plan.capacity)
-    for host in hosts:
-        yield of(f"places_{host}", "places", f"Plekken aan het eind: {host}", f"Places at the end: {host}",
-                 lambda plan, host=host: sum(one.places for one in plan.capacity if one.host == host
-                                             and one.period == plan.periods[-1] and not one.branch))  # type: ignore[misc] # fmt: skip
+            amounts = [_goal(plan, goal.value)[0] for plan in plans]
+            yield of(goal.value, units[goal.value], goal.nl, goal.en, amounts)
+    moved = [sum(one.total for one in moves(plan)) for plan in plans]
+    yield of("moved", "places", "plekken die verhuizen", "places that move", moved)
+    placed = [
+        sum(one.number for one in plan.people if one.period == plan.periods[-1] and not one.branch) for plan in plans
+    ]
+    yield of("people", "people", "mensen op een plek aan het eind", "people in a place at the end", placed)
+    for host in dict.fromkeys(one.host for plan in plans for one in plan.capacity):
+        left = [
+            sum(
+                one.places
+                for one in plan.capacity
+                if (one.host, one.period, one.branch) == (host, plan.periods[-1], "")
+            )
+            for plan in plans
+        ]
+        yield of(f"places_{host}", "places", f"plekken aan het eind: {host}", f"places at the end: {host}", left)
 
 
 def _goal(plan: PlanSolution, goal: str) -> tuple[float, float]:
@@ -92,18 +98,25 @@ def _why(first: PlanSolution, plan: PlanSolution) -> Iterable[Finding]:
         yield _told("documents", 0, "", "De documenten verschillen.", "The documents differ.")
     if one.scenario != other.scenario:
         here, there = one.scenario or "-", other.scenario or "-"
-        yield _told("scenario", 0, "", f"Het scenario is {there} in plaats van {here}.",
-                    f"The scenario is {there} instead of {here}.")  # fmt: skip
+        yield _told(
+            "scenario",
+            0,
+            "",
+            f"Het scenario is {there} in plaats van {here}.",
+            f"The scenario is {there} instead of {here}.",
+        )
     changed = [(goal, _goal(plan, goal.value), _goal(first, goal.value)) for goal in Goal]
     changed = [found for found in changed if abs(found[1][0] - found[2][0]) > SAME / 100]
     for goal, now, was in sorted(changed, key=lambda found: -abs(found[1][1] - found[2][1]))[:MOST_GOALS]:
         more, weighs = now[0] - was[0], now[1] - was[1]
         nl, en = ("meer", "more") if more > 0 else ("minder", "less")
         yield _told(
-            f"goal_{goal.value}", round(weighs), "k euro",
+            f"goal_{goal.value}",
+            round(weighs),
+            "k euro",
             f"{goal.nl.capitalize()}: {abs(more):.1f} {nl}; dat scheelt {weighs:+.1f} duizend euro in de doelwaarde.",
             f"{goal.en.capitalize()}: {abs(more):.1f} {en}; that is {weighs:+.1f} thousand euro in the objective.",
-        )  # fmt: skip
+        )
     before, after = ({block.block: block for block in found.binding if block.binding} for found in (first, plan))
     for name, block in after.items():
         if name not in before:

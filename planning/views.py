@@ -76,15 +76,35 @@ def money(plan: PlanSolution, kind: str, path: Collection[str] = TRUNK) -> pd.Da
     return _spread(rows[rows["kind"] == kind] if len(rows) else rows, "municipality", years, "euro", "year")
 
 
-def moves(plan: PlanSolution, path: Collection[str] = TRUNK) -> pd.DataFrame:
-    """Places that move: a row per line, from and to host, a column a period; moves of next to nothing left out."""
-    rows = frame(plan.moves, path)
-    if rows.empty:
-        return rows
-    rows = rows[(rows["from_host"] != "") & (rows["to_host"] != "")]
-    made = rows.pivot_table(index=["line", "from_host", "to_host"], columns="period", values="places", aggfunc="sum")
-    made = made.reindex(columns=list(plan.periods), fill_value=0.0).fillna(0.0)
-    return made[made.sum(axis=1) >= FELT]
+@dataclass(frozen=True)
+class Moved:
+    """Places of a line that move between two hosts: `places` in every period of the plan."""
+
+    line: str
+    from_host: str
+    to_host: str
+    places: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        """Places over the whole plan."""
+        return sum(self.places)
+
+    @property
+    def busy(self) -> tuple[bool, ...]:
+        """In which periods something moves."""
+        return tuple(amount > FELT for amount in self.places)
+
+
+def moves(plan: PlanSolution, path: Collection[str] = TRUNK) -> list[Moved]:
+    """What moves, the largest first; moves of next to nothing left out."""
+    found: dict[tuple[str, str, str], dict[str, float]] = {}
+    for one in plan.moves:
+        if one.from_host and one.to_host and one.branch in path:
+            amounts = found.setdefault((one.line, one.from_host, one.to_host), {})
+            amounts[one.period] = amounts.get(one.period, 0.0) + one.places
+    made = [Moved(*key, tuple(amounts.get(period, 0.0) for period in plan.periods)) for key, amounts in found.items()]
+    return sorted((one for one in made if one.total >= FELT), key=lambda one: -one.total)
 
 
 def _spread(rows: pd.DataFrame, by: str, wanted: Iterable[str | int], value: str, over: str = "period") -> pd.DataFrame:
@@ -130,10 +150,10 @@ def likeliest(instance: Instance, plan: PlanSolution) -> tuple[str, ...]:
         return TRUNK
     branches = instance["plan_branches"]
     parent = dict(zip(branches["id"], branches["parent"], strict=True))
-    at, path = max(plan.branches, key=lambda leaf: plan.branches[leaf]), list(TRUNK)
-    while isinstance(at, str) and at:
+    path, at = list(TRUNK), max(plan.branches, key=lambda leaf: plan.branches[leaf])
+    while at in parent:
         path.append(at)
-        at = parent.get(at)
+        at = str(parent[at])
     return tuple(path)
 
 

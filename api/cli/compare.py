@@ -56,7 +56,9 @@ def compare(
         print_json(found)
         return
     texts, right = TEXTS[lang], range(2, 2 + len(names))
-    kpis = [(one.nl if lang is Lang.NL else one.en, one.unit, *(number(v, lang) for v in one.values)) for one in found.kpis]  # fmt: skip
+    kpis = [
+        (one.nl if lang is Lang.NL else one.en, one.unit, *(number(v, lang) for v in one.values)) for one in found.kpis
+    ]
     table(texts["kpis"], [*texts["kpi"].split("|"), *names], kpis, right=right)
     for plan, why in list(zip(names, found.why, strict=True))[1:]:
         say(texts["why"].format(plan=plan, first=names[0]), style="bold")
@@ -65,7 +67,10 @@ def compare(
         if not why:
             say(f"  {texts['equal']}")
     money = sorted(found.money, key=lambda one: min(one.euro) - max(one.euro))[:MOST_ROWS]
-    rows = [(one.municipality, one.year, money_name(one.kind, lang), *(number(v, lang, 0) for v in one.euro)) for one in money]  # fmt: skip
+    rows = [
+        (one.municipality, one.year, money_name(one.kind, lang), *(number(v, lang, 0) for v in one.euro))
+        for one in money
+    ]
     right = range(3, 3 + len(names))
     if rows:
         table(texts["money"], [*texts["money_heads"].split("|"), *names], rows, right=right)

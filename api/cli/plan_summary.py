@@ -69,10 +69,14 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
     for finding in plan.findings:
         say(sentence(finding, lang))
     goals = [
-        (Goal(one.goal).label(lang), one.level, f"{number(one.amount, lang)} {one.unit}",
-         number(one.weighted_k_euro, lang))
+        (
+            Goal(one.goal).label(lang),
+            one.level,
+            f"{number(one.amount, lang)} {one.unit}",
+            number(one.weighted_k_euro, lang),
+        )
         for one in plan.objective_parts
-    ]  # fmt: skip
+    ]
     table(texts["goals"], texts["goals_heads"].split("|"), goals, right=(1, 2, 3))
     ends = views.year_ends(plan)
     shown = (
@@ -98,10 +102,13 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
     known = plan.termination
     say(
         texts["end"].format(
-            objective=_number(known.objective, lang), bound=_number(known.bound, lang), reason=known.reason.value,
-            seconds=number(plan.seconds, lang), solver=plan.provenance.solver,
+            objective=_number(known.objective, lang),
+            bound=_number(known.bound, lang),
+            reason=known.reason.value,
+            seconds=number(plan.seconds, lang),
+            solver=plan.provenance.solver,
         )
-    )  # fmt: skip
+    )
 
 
 def _number(value: float | None, lang: Lang) -> str:
@@ -129,14 +136,12 @@ def _moves(instance: "Instance", plan: "PlanSolution", path: tuple[str, ...], la
     from matching.words import number
     from planning import views
 
-    texts, called, made = TEXTS[lang], views.Names(instance, lang.value), views.moves(plan, path)
-    if made.empty:
-        return
-    made = made.loc[made.sum(axis=1).sort_values(ascending=False).index]
+    texts, called, found = TEXTS[lang], views.Names(instance, lang.value), views.moves(plan, path)
     rows = []
-    for (line, start, end), amounts in list(made.iterrows())[:MOST_MOVES]:  # type: ignore[misc]
-        scale = "".join(BUSY if amount > views.FELT else QUIET for amount in amounts)
-        names = called.of("lines", line), called.of("plan_hosts", start), called.of("plan_hosts", end)
-        rows.append((*names, number(float(amounts.sum()), lang), scale))
+    for one in found[:MOST_MOVES]:
+        scale = "".join(BUSY if busy else QUIET for busy in one.busy)
+        hosts = called.of("plan_hosts", one.from_host), called.of("plan_hosts", one.to_host)
+        rows.append((called.of("lines", one.line), *hosts, number(one.total, lang), scale))
     heads = texts["moves_heads"].format(first=plan.periods[0], last=plan.periods[-1]).split("|")
-    table(texts["moves"].format(count=len(made)), heads, rows, right=(3,))
+    if rows:
+        table(texts["moves"].format(count=len(found)), heads, rows, right=(3,))

@@ -40,7 +40,13 @@ def scenarios(
     found = [one for one in read.documents("plan_scenarios") if isinstance(one, PlanScenario)]
     patches = [one for one in read.documents("plan_patches") if isinstance(one, PlanPatch)]
     if as_json:
-        print_json({"scenarios": [{**one.model_dump(), "patches": [p for p in patches if p.scenario == one.id]} for one in found]})  # fmt: skip
+        print_json(
+            {
+                "scenarios": [
+                    {**one.model_dump(), "patches": [p for p in patches if p.scenario == one.id]} for one in found
+                ]
+            }
+        )
         return
     texts = TEXTS[lang]
     if not found:
@@ -55,5 +61,13 @@ def scenarios(
 
 def _row(patch: "PlanPatch", texts: dict[str, str], lang: Lang) -> tuple[str, ...]:
     years = [str(year) for year in (patch.from_year, patch.until_year) if year is not None]
-    return (patch.table, patch.row or texts["every"], patch.field, patch.operation.label(lang), patch.value,
-            " - ".join(years) or texts["always"], patch.status.label(lang), patch.source)  # fmt: skip
+    return (
+        patch.table,
+        patch.row or texts["every"],
+        patch.field,
+        patch.operation.label(lang),
+        patch.value,
+        " - ".join(years) or texts["always"],
+        patch.status.label(lang),
+        patch.source,
+    )

@@ -68,7 +68,9 @@ class Book:
             self._formats[number, bold] = self.workbook.add_format(given)
         return self._formats[number, bold]
 
-    def table(self, sheet: Worksheet, row: int, heads: Sequence[str], rows: Sequence[Sequence[Any]], number: str = ONE) -> int:  # fmt: skip
+    def table(
+        self, sheet: Worksheet, row: int, heads: Sequence[str], rows: Sequence[Sequence[Any]], number: str = ONE
+    ) -> int:
         """Write a table whose heads stand in `row`; give the first free row below it."""
         for position, head in enumerate(heads):
             numbers = any(isinstance(cells[position], int | float) for cells in rows)
@@ -78,12 +80,24 @@ class Book:
                 _write(sheet, spot, position, cell, self.form(number), self.form())
         return row + 1 + len(rows) + GAP
 
-    def spread(self, sheet: Worksheet, row: int, head: str, table: pd.DataFrame, called: Mapping[str, str], number: str = ONE) -> int:  # fmt: skip
+    def spread(
+        self, sheet: Worksheet, row: int, head: str, table: pd.DataFrame, called: Mapping[str, str], number: str = ONE
+    ) -> int:
         """Write a table with a name in front of each row; `called` gives the names."""
         rows = [(called[str(key)], *cells) for key, *cells in table.itertuples()]
         return self.table(sheet, row, [head, *map(str, table.columns)], rows, number)
 
-    def chart(self, sheet: Worksheet, at: int, kind: str, row: int, table: pd.DataFrame, title: str, unit: str, subtype: str | None = None) -> int:  # fmt: skip
+    def chart(
+        self,
+        sheet: Worksheet,
+        at: int,
+        kind: str,
+        row: int,
+        table: pd.DataFrame,
+        title: str,
+        unit: str,
+        subtype: str | None = None,
+    ) -> int:
         """Draw the table that `spread` wrote at `row`, a series a row; give the first free row below the chart."""
         if table.empty:
             return at
@@ -93,9 +107,13 @@ class Book:
             line, colour = row + 1 + spot, COLOURS[spot % len(COLOURS)]
             style = {"line": {"color": colour, "width": 2.25}} if kind == "line" else {"fill": {"color": colour}}
             chart.add_series(
-                {"name": [sheet.name, line, 0], "categories": [sheet.name, row, 1, row, last],
-                 "values": [sheet.name, line, 1, line, last], **style}
-            )  # fmt: skip
+                {
+                    "name": [sheet.name, line, 0],
+                    "categories": [sheet.name, row, 1, row, last],
+                    "values": [sheet.name, line, 1, line, last],
+                    **style,
+                }
+            )
         return self.place(sheet, at, chart, title, unit)
 
     def place(self, sheet: Worksheet, at: int, chart: Any, title: str, unit: str) -> int:

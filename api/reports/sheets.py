@@ -29,8 +29,13 @@ def summary(book: Book) -> None:
         (book.say("Documenten (hash)", "Documents (hash)"), plan.provenance.instance_hash),
     ]
     row = book.table(sheet, HEAD, [book.say("Wat", "What"), ""], facts)
-    heads = [book.say("Doel", "Goal"), book.say("Volgorde", "Order"), book.say("Hoeveel", "Amount"),
-             book.say("Eenheid", "Unit"), book.say("Weegt (duizend euro)", "Weighs (thousand euro)")]  # fmt: skip
+    heads = [
+        book.say("Doel", "Goal"),
+        book.say("Volgorde", "Order"),
+        book.say("Hoeveel", "Amount"),
+        book.say("Eenheid", "Unit"),
+        book.say("Weegt (duizend euro)", "Weighs (thousand euro)"),
+    ]
     goals = [
         (Goal(part.goal).label(book.lang), part.level, part.amount, part.unit, part.weighted_k_euro)
         for part in plan.objective_parts
@@ -45,8 +50,12 @@ def summary(book: Book) -> None:
 
 def capacity(book: Book) -> None:
     """Places per host and per line over time."""
-    sheet = book.sheet("Plekken", "Places", "Plekken per uitvoerder en per lijn, aan het begin van elke periode.",
-                       "Places per host and per line, at the start of each period.")  # fmt: skip
+    sheet = book.sheet(
+        "Plekken",
+        "Places",
+        "Plekken per uitvoerder en per lijn, aan het begin van elke periode.",
+        "Places per host and per line, at the start of each period.",
+    )
     row = HEAD
     for by, table, nl, en in (("host", "plan_hosts", "Uitvoerder", "Host"), ("line", "lines", "Lijn", "Line")):
         made = views.places(book.plan, by, book.path)
@@ -57,21 +66,30 @@ def capacity(book: Book) -> None:
 
 def gantt(book: Book) -> None:
     """The moves of the lines beside the council's own planning table."""
-    sheet = book.sheet("Planning", "Planning", "De planning van de raad, en wanneer lijnen volgens het plan verhuizen.",
-                       "The planning of the council, and when lines move by this plan.")  # fmt: skip
+    sheet = book.sheet(
+        "Planning",
+        "Planning",
+        "De planning van de raad, en wanneer lijnen volgens het plan verhuizen.",
+        "The planning of the council, and when lines move by this plan.",
+    )
     sheet.set_column(0, 0, 60)
     bars: list[tuple[str, float, float | None, float | None, float | None]] = [
         (str(one[f"name_{book.lang}"]), one["from_year"], one["until_year"] + 1 - one["from_year"], None, None)
         for one in book.instance["plan_activities"].to_dict("records")
     ]
     names = book.names
-    for (line, start, end), amounts in views.moves(book.plan, book.path).iterrows():  # type: ignore[misc]
-        busy = [views.instant(period) for period in amounts.index[amounts > views.FELT]]
-        what = f"{names.of('lines', line)}: {names.of('plan_hosts', start)} → {names.of('plan_hosts', end)}"
-        lasts = max(busy) + views.length(book.plan) - min(busy)
-        bars.append((what, min(busy), None, lasts, float(amounts.sum())))
-    heads = [book.say("Wat", "What"), book.say("Begin", "Start"), book.say("Raad (jaren)", "Council (years)"),
-             book.say("Plan (jaren)", "Plan (years)"), book.say("Plekken", "Places")]  # fmt: skip
+    for one in views.moves(book.plan, book.path):
+        begun = [views.instant(period) for period, busy in zip(book.plan.periods, one.busy, strict=True) if busy]
+        hosts = names.of("plan_hosts", one.from_host), names.of("plan_hosts", one.to_host)
+        lasts = begun[-1] + views.length(book.plan) - begun[0]
+        bars.append((f"{names.of('lines', one.line)}: {' → '.join(hosts)}", begun[0], None, lasts, one.total))
+    heads = [
+        book.say("Wat", "What"),
+        book.say("Begin", "Start"),
+        book.say("Raad (jaren)", "Council (years)"),
+        book.say("Plan (jaren)", "Plan (years)"),
+        book.say("Plekken", "Places"),
+    ]
     below = book.table(sheet, HEAD, heads, bars, "0.00")
     if not bars:
         return
@@ -79,9 +97,14 @@ def gantt(book: Book) -> None:
     last = HEAD + len(bars)
     for column, fill in ((1, {"none": True}), (2, {"color": COLOURS[1]}), (3, {"color": COLOURS[0]})):
         chart.add_series(
-            {"name": [sheet.name, HEAD, column], "categories": [sheet.name, HEAD + 1, 0, last, 0],
-             "values": [sheet.name, HEAD + 1, column, last, column], "fill": fill, "gap": 40}
-        )  # fmt: skip
+            {
+                "name": [sheet.name, HEAD, column],
+                "categories": [sheet.name, HEAD + 1, 0, last, 0],
+                "values": [sheet.name, HEAD + 1, column, last, column],
+                "fill": fill,
+                "gap": 40,
+            }
+        )
     years = list(views.year_ends(book.plan))
     book.place(sheet, below, chart, book.say("Planning", "Planning"), "")
     chart.set_legend({"position": "bottom", "delete_series": [0]})
@@ -92,8 +115,12 @@ def gantt(book: Book) -> None:
 
 def people(book: Book) -> None:
     """Who is where, who waits, and how many people with a right there are."""
-    sheet = book.sheet("Mensen", "People", "Mensen per groep, per uitvoerder, wachtenden en de Wsw per gemeente.",
-                       "People per group and per host, who waits, and the Wsw per municipality.")  # fmt: skip
+    sheet = book.sheet(
+        "Mensen",
+        "People",
+        "Mensen per groep, per uitvoerder, wachtenden en de Wsw per gemeente.",
+        "People per group and per host, who waits, and the Wsw per municipality.",
+    )
     unit, row = book.say("mensen", "people"), HEAD
     shown = (
         (views.people(book.plan, "group", book.path), "plan_groups", "Mensen per groep", "People per group"),
@@ -108,8 +135,12 @@ def people(book: Book) -> None:
 
 def money(book: Book) -> None:
     """Euros per kind, municipality and year."""
-    sheet = book.sheet("Geld", "Money", "Euro's per gemeente en jaar; kosten zijn positief, inkomsten negatief.",
-                       "Euros per municipality and year; costs are positive, income is negative.")  # fmt: skip
+    sheet = book.sheet(
+        "Geld",
+        "Money",
+        "Euro's per gemeente en jaar; kosten zijn positief, inkomsten negatief.",
+        "Euros per municipality and year; costs are positive, income is negative.",
+    )
     row = HEAD
     for kind in dict.fromkeys(one.kind for one in book.plan.money):
         made = views.money(book.plan, kind, book.path)
@@ -121,8 +152,12 @@ def money(book: Book) -> None:
 
 def companies(book: Book) -> None:
     """The shared cost of each company, and the path of its deficit."""
-    sheet = book.sheet("Bedrijven", "Companies", "Gedeelde kosten en tekort per bedrijf en jaar, in euro's.",
-                       "Shared cost and deficit per company and year, in euros.")  # fmt: skip
+    sheet = book.sheet(
+        "Bedrijven",
+        "Companies",
+        "Gedeelde kosten en tekort per bedrijf en jaar, in euro's.",
+        "Shared cost and deficit per company and year, in euros.",
+    )
     row = HEAD
     for pool in dict.fromkeys(one.pool for one in book.plan.companies):
         made = views.company(book.plan, pool, book.path)
@@ -139,8 +174,12 @@ def companies(book: Book) -> None:
 
 def staff(book: Book) -> None:
     """Staff per class and floor per site over time."""
-    sheet = book.sheet("Formatie en vloer", "Staff and floor", "Formatie in fte en vloer in m2, per periode.",
-                       "Staff in fte and floor in m2, per period.")  # fmt: skip
+    sheet = book.sheet(
+        "Formatie en vloer",
+        "Staff and floor",
+        "Formatie in fte en vloer in m2, per periode.",
+        "Staff in fte and floor in m2, per period.",
+    )
     row = HEAD
     shown = (
         (views.staff(book.plan, book.path), "plan_staff", "Formatie", "Staff", "fte"),
@@ -153,26 +192,44 @@ def staff(book: Book) -> None:
 
 def worth(book: Book) -> None:
     """What one more of everything scarce is worth, in words."""
-    sheet = book.sheet("Wat is het waard", "What it is worth", "Wat één eenheid meer doet met de doelwaarde, in euro.",
-                       "What one unit more does to the objective, in euros.")  # fmt: skip
+    sheet = book.sheet(
+        "Wat is het waard",
+        "What it is worth",
+        "Wat één eenheid meer doet met de doelwaarde, in euro.",
+        "What one unit more does to the objective, in euros.",
+    )
     sheet.set_column(0, 0, 110)
-    heads = [book.say("In woorden", "In words"), book.say("Euro per eenheid", "Euro per unit"),
-             book.say("Eenheid", "Unit"), book.say("Geldt vanaf", "Holds from"), book.say("Geldt tot", "Holds up to"),
-             book.say("Blok", "Block"), book.say("Periode", "Period")]  # fmt: skip
+    heads = [
+        book.say("In woorden", "In words"),
+        book.say("Euro per eenheid", "Euro per unit"),
+        book.say("Eenheid", "Unit"),
+        book.say("Geldt vanaf", "Holds from"),
+        book.say("Geldt tot", "Holds up to"),
+        book.say("Blok", "Block"),
+        book.say("Periode", "Period"),
+    ]
     ranked = sorted(book.plan.duals, key=lambda one: -abs(one.value))[:MOST_WORTHS]
     rows = [
         (book.say(one.nl, one.en), one.value, one.unit, one.least, one.most, one.block, one.period) for one in ranked
     ]
     row = book.table(sheet, HEAD, heads, rows, "#,##0.00")
     binding = [(book.say(one.nl, one.en), one.binding, one.rows) for one in book.plan.binding]
-    book.table(sheet, row, [book.say("Wat knelt", "What binds"), book.say("Regels die knellen", "Binding rows"),
-                            book.say("Van", "Of")], binding)  # fmt: skip
+    book.table(
+        sheet,
+        row,
+        [book.say("Wat knelt", "What binds"), book.say("Regels die knellen", "Binding rows"), book.say("Van", "Of")],
+        binding,
+    )
 
 
 def assumptions(book: Book) -> None:
     """Every figure that the plan rests on, with its source and status."""
-    sheet = book.sheet("Aannames", "Assumptions", "Elk gegeven achter dit plan, met bron en status.",
-                       "Every figure behind this plan, with source and status.")  # fmt: skip
+    sheet = book.sheet(
+        "Aannames",
+        "Assumptions",
+        "Elk gegeven achter dit plan, met bron en status.",
+        "Every figure behind this plan, with source and status.",
+    )
     row = HEAD
     for table, rows in book.instance.tables.items():
         if table.partition("_")[0] == "plan" and len(rows):
@@ -181,8 +238,16 @@ def assumptions(book: Book) -> None:
 
 
 SHEETS: Final[Sequence[Callable[[Book], None]]] = (
-    summary, capacity, gantt, people, money, companies, staff, worth, assumptions,
-)  # fmt: skip
+    summary,
+    capacity,
+    gantt,
+    people,
+    money,
+    companies,
+    staff,
+    worth,
+    assumptions,
+)
 
 
 def _called(book: Book, table: str, made: pd.DataFrame) -> dict[str, str]:
