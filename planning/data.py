@@ -260,10 +260,11 @@ class PlanData:
         return self._index(self.settings.wage_growth_percent) * self.calendar.factors[:, 2]
 
     @cached_property
-    def net(self) -> Floats:
-        """What a person in a place costs in a period, wages and guidance less grants and added value; (N, G, M, P).
+    def person_money(self) -> dict[str, Floats]:
+        """What a person in a place costs (+) or brings (-) in a period, by kind, (N, G, M, P), k euro/person/period.
 
-        Δ [w (wage_g + supervision_h) - grant_g units - production_g value_l value_h]    k euro/person/period
+        wages  Δ w wage_g;   guidance  Δ w supervision_h;   grant  - Δ grant_g units;
+        value  - Δ production_g value_l value_h, each with its own growth by calendar year
         """
         grants, values = (
             self._index(rate) for rate in (self.settings.grant_growth_percent, self.settings.value_growth_percent)
@@ -276,10 +277,20 @@ class PlanData:
         guidance = np.array([self.hosts[h].supervision_year_cents for h in self.host_of]) / CENTS
         worth = np.array([line.value_year_cents for line in self.line_of]) / CENTS
         worth = worth * np.array([self.hosts[h].value_percent for h in self.host_of]) / 100
-        paid = self.wages[:, None, None, None] * (wage[:, None, None] + guidance)
-        received = (grants[:, None, None] * grant[:, None] * per_person)[..., None]
-        earned = values[:, None, None, None] * (made[:, None, None] * worth)
-        return cast("Floats", self.calendar.length * (paid - received - earned))
+        shape = (*self.asked.shape, len(self.places))
+        wages = self.wages[:, None, None, None]
+        kinds = {
+            "wages": wages * wage[:, None, None],
+            "guidance": wages * guidance,
+            "grant": -(grants[:, None, None] * grant[:, None] * per_person)[..., None],
+            "value": -values[:, None, None, None] * (made[:, None, None] * worth),
+        }
+        return {kind: np.broadcast_to(self.calendar.length * amount, shape) for kind, amount in kinds.items()}
+
+    @cached_property
+    def net(self) -> Floats:
+        """What a person in a place costs in a period, net, (N, G, M, P), k euro/person/period."""
+        return cast("Floats", sum(self.person_money.values()))
 
     @cached_property
     def tariff(self) -> Floats:
@@ -313,3 +324,12 @@ class PlanData:
 
 
 MONEY_GOALS: Sequence[Goal] = (Goal.DEFICIT, Goal.OWN_MONEY, Goal.COMPANY_DEFICIT)
+
+
+def names(instance: Instance, lang: str) -> dict[str, str]:
+    """Names for people of all ids that a plan uses; an id without a name stands for itself."""
+    found: dict[str, str] = {}
+    for table in ("plan_pools", "plan_staff", "plan_sites", "plan_hosts", "plan_groups", "lines"):
+        found.update(zip(instance[table]["id"], instance[table][f"name_{lang}"], strict=True))
+    found.update(zip(instance["municipalities"]["id"], instance["municipalities"]["name"], strict=True))
+    return {str(key): str(name) for key, name in found.items()}

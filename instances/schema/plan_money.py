@@ -1,7 +1,7 @@
 """Who pays for what: pools of shared cost, keys, frozen budgets, impulse money, and the path of a deficit."""
 
 from instances.schema.base import Document, Id, MunicipalityCode, Text, attribute
-from instances.schema.plan import cents, percent, source, status
+from instances.schema.plan import MOST_CENTS, cents, percent, source, status
 from instances.schema.vocabulary import Status
 
 
@@ -35,6 +35,14 @@ class PlanBudget(Document):
     year: int = attribute("Jaar", "Budget year.", unit="year", ge=2020, le=2060)
     structural_cents: int = cents("Bevroren budget", "Structural money; more only through planning and control.")
     impulse_cents: int = cents("Impulsmiddelen", "Incidental money that comes in this year.")
+    participant_cents: int | None = attribute(
+        "Budget per deelnemer",
+        "Cost of one participant in a year at most; empty = no limit.",
+        unit="euro cents/person/year",
+        default=None,
+        ge=0,
+        le=MOST_CENTS,
+    )
     source: Text = source()
     status: Status = status()
 

@@ -72,7 +72,21 @@ class People(Frozen):
     line: str
     host: str
     period: str
-    number: int
+    number: int = Field(description="Whole people: largest remainders per group, municipality and period.")
+    exact: float = Field(description="As the programme found it.")
+    branch: str = ""
+
+
+class PeopleMove(Frozen):
+    """People on a track who move along with their line during a period."""
+
+    group: str
+    municipality: str
+    line: str
+    from_host: str
+    to_host: str
+    period: str
+    number: float
     branch: str = ""
 
 
@@ -192,6 +206,7 @@ class PlanSolution(Frozen):
     capacity: tuple[Capacity, ...] = ()
     moves: tuple[Move, ...] = ()
     people: tuple[People, ...] = ()
+    people_moves: tuple[PeopleMove, ...] = ()
     flows: tuple[Flow, ...] = ()
     money: tuple[Money, ...] = ()
     companies: tuple[CompanyMoney, ...] = ()

@@ -41,6 +41,7 @@ STATUS = {
 }
 STUCK = (highspy.HighsModelStatus.kSolveError, highspy.HighsModelStatus.kUnknown)
 SOLVER = {Method.SIMPLEX: "simplex", Method.INTERIOR: "ipm", Method.BRANCHING: "choose"}
+DUAL, PRIMAL = 1, 4  # ways of simplex, as HiGHS numbers them
 TOLERANCE = 1e-6  # of a row or bound, relative to its size; HiGHS works at 1e-7
 SMALL = 20_000  # entries up to which simplex is always quick enough
 HEAD_START = 0.05  # iterations per row that simplex gets before interior point takes over
@@ -128,7 +129,8 @@ class Live:
         """
         if self._integral:
             return self._solve(Method.BRANCHING)
-        if method is None and (self.method is None or (self.method is Method.INTERIOR and self._warm())):
+        fresh = self._cost_changed or not self._based
+        if method is None and (self.method is None or (self.method is Method.INTERIOR and not fresh)):
             return self._race()
         return self._solve(method or self.method or Method.SIMPLEX)
 
@@ -151,8 +153,9 @@ class Live:
         rows[-basic[basic < 0] - 1] = -change[basic < 0]  # a basic row stands in the basis with its sign turned
         return columns, rows
 
-    def _warm(self) -> bool:
-        return not self._cost_changed and bool(self._highs.getBasis().valid)
+    @property
+    def _based(self) -> bool:
+        return bool(self._highs.getBasis().valid)
 
     def _race(self) -> Outcome:
         """Give simplex a head start; when it has not finished by then, interior point does the work."""
@@ -168,6 +171,8 @@ class Live:
         begun = time.monotonic()
         if method is not Method.SIMPLEX:
             _done(self._highs.clearSolver(), "fresh start")
+        # Other costs leave the last plan possible, which is where the primal way starts; all else spoils it.
+        self._set(simplex_strategy=PRIMAL if self._cost_changed and self._based else DUAL)
         self._set(solver=SOLVER[method], time_limit=self._highs.getRunTime() + self._monitor.left)
         state = self._run(forgiven=STUCK if method is Method.INTERIOR else ())
         if state in STUCK and method is Method.INTERIOR:
