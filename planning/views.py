@@ -10,10 +10,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from instances.schema.plan_solution import PlanSolution
+from instances.schema.plan_words import MoneyKind
 from instances.schema.solution import Frozen
 from instances.tables import Instance
 
 TRUNK = ("",)
+CHARTED = (MoneyKind.STRUCTURAL, MoneyKind.DEFICIT, MoneyKind.ONE_OFF)  # what a planner looks at first
+DEFICIT_PATH = (MoneyKind.DEFICIT, MoneyKind.PATH)
+SHARE = "share_"
 FELT = 0.05  # places: a move below this is an artefact of the arithmetic
 
 
@@ -30,6 +34,13 @@ class Names:
         name = f"name_{self.lang}" if f"name_{self.lang}" in rows else "name"
         found = rows.loc[rows[rows.columns[0]] == key, name]
         return str(found.iat[0]) if len(found) else key
+
+    def money(self, kind: str) -> str:
+        """What a kind of money is called."""
+        if kind.startswith(SHARE):
+            pool = self.of("plan_pools", kind.removeprefix(SHARE))
+            return f"aandeel in {pool}" if self.lang == "nl" else f"share of {pool}"
+        return MoneyKind(kind).label(self.lang)
 
 
 def frame(rows: Iterable[Frozen], path: Collection[str] = TRUNK) -> pd.DataFrame:
@@ -155,14 +166,3 @@ def likeliest(instance: Instance, plan: PlanSolution) -> tuple[str, ...]:
         path.append(at)
         at = str(parent[at])
     return tuple(path)
-
-
-# What an amount of money is called, and which of them deserve a chart.
-MONEY: dict[str, tuple[str, str]] = {}
-CHARTED: tuple[str, ...] = ("deficit",)
-DEFICIT_PATH: tuple[str, ...] = ("deficit", "path")
-
-
-def money_name(kind: str, lang: str) -> str:
-    """The name of a kind of money in a language; the kind itself where it has none."""
-    return MONEY[kind][0 if lang == "nl" else 1] if kind in MONEY else kind

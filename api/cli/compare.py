@@ -41,7 +41,6 @@ def compare(
     from instances.solutions import read_plan
     from matching.words import number
     from planning.comparison import compare as compared
-    from planning.views import money_name
 
     if len(plans) < 2:
         raise typer.BadParameter("give two plans or more")
@@ -68,8 +67,7 @@ def compare(
             say(f"  {texts['equal']}")
     money = sorted(found.money, key=lambda one: min(one.euro) - max(one.euro))[:MOST_ROWS]
     rows = [
-        (one.municipality, one.year, money_name(one.kind, lang), *(number(v, lang, 0) for v in one.euro))
-        for one in money
+        (one.municipality, one.year, _kind(one.kind, lang), *(number(v, lang, 0) for v in one.euro)) for one in money
     ]
     right = range(3, 3 + len(names))
     if rows:
@@ -78,3 +76,9 @@ def compare(
     rows = [(one.line, one.host, one.year, *(number(v, lang) for v in one.places)) for one in places]
     if rows:
         table(texts["places"], [*texts["places_heads"].split("|"), *names], rows, right=right)
+
+
+def _kind(kind: str, lang: Lang) -> str:
+    from instances.schema.plan_words import MoneyKind
+
+    return MoneyKind(kind).label(lang) if kind in set(MoneyKind) else kind

@@ -49,4 +49,38 @@ def plan(
     lang: AsLang = Lang.NL,
 ) -> None:
     """Plan places, moves, people and money; check the plan, and say what holds it back."""
-    raise NotImplementedError
+    from api.cli.plan_summary import summarise_plan
+    from api.reports.plan import write_plan_report
+    from instances.reader import read_instance
+    from instances.solutions import write_solution
+    from matching.engines.engine import Limits
+    from planning.solver import PlanOptions
+
+    options = PlanOptions(scenario, limits=Limits(time_limit=time_limit, gap=gap))
+    with bad_input_explained(as_json, lang):
+        read = read_instance(instance)
+        found = planned_and_checked(read, options, quiet=as_json, lang=lang)
+        if out is not None:
+            write_solution(found, out)
+        if report is not None and found.periods:
+            write_plan_report(read, found, report, lang.value)
+    if as_json:
+        print_json(found)
+    else:
+        summarise_plan(read, found, lang)
+    if found.termination.reason not in (PlanReason.OPTIMAL, PlanReason.FEASIBLE):
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def planned_and_checked(instance: "Instance", options: "PlanOptions", *, quiet: bool, lang: Lang) -> "PlanSolution":
+    """Plan, then let the checker judge; a plan that it rejects is never shown or written."""
+    from planning.checker import check_plan
+    from planning.solver import solve
+
+    with sign_of_life(quiet) as show:
+        found = solve(instance, options, show)
+    wrong = [finding for finding in check_plan(instance, found) if finding.severity == "error"]
+    if wrong:
+        say_errors(REJECTED[lang], (f"{finding.code}: {sentence(finding, lang)}" for finding in wrong))
+        raise typer.Exit(Exit.FINDINGS)
+    return found

@@ -60,7 +60,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
     from matching.words import number
     from planning import views
 
-    texts, path = TEXTS[lang], views.likeliest(instance, plan)
+    texts, path, called = TEXTS[lang], views.likeliest(instance, plan), views.Names(instance, lang.value)
     if plan.provenance.synthetic:
         say(texts["synthetic"], style="italic")
     scenario, title = plan.provenance.scenario or texts["none"], instance["plan"]["title"].iat[0]
@@ -90,7 +90,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
     _moves(instance, plan, path, lang)
     for kind in views.CHARTED:
         made = views.money(plan, kind, path)
-        heading = texts["money"].format(kind=views.money_name(kind, lang))
+        heading = texts["money"].format(kind=called.money(kind))
         _yearly(instance, made, "municipalities", heading, texts["municipality"], lang, decimals=0)
     ranked = sorted(plan.duals, key=lambda one: -abs(one.value))[:MOST_WORTHS]
     say(texts["worth"], style="bold")

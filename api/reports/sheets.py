@@ -144,7 +144,7 @@ def money(book: Book) -> None:
     row = HEAD
     for kind in dict.fromkeys(one.kind for one in book.plan.money):
         made = views.money(book.plan, kind, book.path)
-        title = views.money_name(kind, book.lang)
+        title = book.names.money(kind)
         below = book.spread(sheet, row, title, made, _called(book, "municipalities", made), EURO)
         charted = kind in views.CHARTED
         row = book.chart(sheet, below, "column", row, made, title, "euro") if charted else below
@@ -161,13 +161,13 @@ def companies(book: Book) -> None:
     row = HEAD
     for pool in dict.fromkeys(one.pool for one in book.plan.companies):
         made = views.company(book.plan, pool, book.path)
-        called = {str(kind): views.money_name(str(kind), book.lang) for kind in made.index}
+        called = {str(kind): book.names.money(str(kind)) for kind in made.index}
         name = book.names.of("plan_pools", pool)
         below = book.spread(sheet, row, name, made, called, EURO)
         path = made[made.index.isin(views.DEFICIT_PATH)]
         if len(path):
             charted = below
-            below = book.spread(sheet, charted, f"{name}, {views.money_name('deficit', book.lang)}", path, called, EURO)
+            below = book.spread(sheet, charted, f"{name}, {book.names.money('deficit')}", path, called, EURO)
             below = book.chart(sheet, below, "line", charted, path, name, "euro")
         row = below
 

@@ -48,3 +48,26 @@ class Operation(Word):
     SET = "set", "wordt", "becomes"
     MULTIPLY = "multiply", "maal", "times"
     ADD = "add", "plus", "plus"
+
+
+class MoneyKind(Word):
+    """Kinds of money in a plan; `share_POOL` beside these is what a municipality pays of a pool."""
+
+    STRUCTURAL = "structural", "structurele kosten", "structural cost"
+    BUDGET = "budget", "bevroren budget", "frozen budget"
+    DEFICIT = "deficit", "tekort", "deficit"
+    SURPLUS = "surplus", "overschot", "surplus"
+    ONE_OFF = "one_off", "eenmalige kosten", "one-off cost"
+    IMPULSE = "impulse", "gebruikte impulsmiddelen", "impulse money used"
+    OWN = "own", "eenmalige kosten uit eigen geld", "one-off cost from own money"
+    PER_PARTICIPANT = "per_participant", "kosten per deelnemer per jaar", "cost per participant a year"
+    WAGES = "wages", "lonen", "wages"
+    GRANT = "grant", "rijksbijdrage", "grant"
+    GUIDANCE = "guidance", "begeleiding", "guidance"
+    VALUE = "value", "opbrengst van het werk", "value of the work"
+    TARIFFS = "tariffs", "tarieven voor trajecten", "tariffs for tracks"
+    FIXED = "fixed", "vaste kosten", "fixed cost"
+    IDLE = "idle", "kosten van plekken", "cost of places"
+    RENT = "rent", "huisvesting", "housing"
+    SALARIES = "salaries", "formatie", "staff"
+    PATH = "path", "hoogste tekort volgens het pad", "deficit at most, by the path"
