@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
+
 from instances.schema.plan_words import Goal
 from instances.tables import Instance
 from planning.blocks import BLOCKS
@@ -55,6 +57,13 @@ class OpenPlan:
             )
             for rank in ranks
         ]
+
+    def amount(self, goal: Goal) -> Floats:
+        """Units of a goal per unit of each column, expected over the tree and not discounted, (n,)."""
+        node = np.array([variable.node for variable in self.labels.variables])
+        weighed = self.data.penalty(goal) * self.data.weight[node]
+        chance = self.data.calendar.tree.probability[node]
+        return np.divide(self.parts[goal] * chance, weighed, out=np.zeros(len(node)), where=weighed > 0)
 
     def values(self, x: Floats) -> Values:
         """What the variables became."""

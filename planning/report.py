@@ -125,14 +125,8 @@ def _termination(plan: OpenPlan, outcome: Outcome) -> PlanTermination:
 
 def _parts(plan: OpenPlan, x: Floats) -> Iterator[ObjectivePart]:
     for goal, cost in plan.parts.items():
-        weight = plan.data.penalty(goal)
-        label = plan.labels.variables
-        undiscounted = np.zeros_like(cost)
-        for at in np.flatnonzero(cost):
-            node = label[at].node
-            undiscounted[at] = cost[at] / (weight * plan.data.weight[node]) * plan.data.calendar.tree.probability[node]
         yield ObjectivePart(
-            goal=goal, level=plan.data.goals[goal].level, amount=float(undiscounted @ x), unit=UNITS[goal],
+            goal=goal, level=plan.data.goals[goal].level, amount=float(plan.amount(goal) @ x), unit=UNITS[goal],
             weighted_k_euro=float(cost @ x),
         )  # fmt: skip
 
