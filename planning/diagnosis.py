@@ -51,7 +51,9 @@ def clash(instance: Instance, scenario: str, monitor: Monitor) -> PlanClash | No
     return PlanClash(
         minimal=found.is_minimal,
         demands=(*(demand(int(row)) for row in found.rows), *bounds),
-        relaxation=tuple(demand(int(row), float(amount)) for row, amount in zip(way_out.rows, way_out.amounts, strict=True)),
+        relaxation=tuple(
+            demand(int(row), float(amount)) for row, amount in zip(way_out.rows, way_out.amounts, strict=True)
+        ),
         said=_conclusion(len(found.rows) + len(bounds)) if way_out.complete else NO_WAY_OUT,
     )
 

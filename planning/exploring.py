@@ -90,7 +90,9 @@ def near_plans(instance: Instance, scenario: str, within: float, monitor: Monito
     for one in known:
         now, least, most = float(one.amount @ best.x), found.get((one.code, Way.LEAST)), found.get((one.code, Way.MOST))
         reaches.append(
-            Reach(direction=one.code, unit=one.unit, now=now, least=least, most=most, said=_reached(one, now, least, most))
+            Reach(
+                direction=one.code, unit=one.unit, now=now, least=least, most=most, said=_reached(one, now, least, most)
+            )
         )
     return NearPlans(within=within, objective=best.objective, reaches=tuple(reaches))
 

@@ -51,7 +51,7 @@ def with_mean_branches(instance: Instance, plan: OpenPlan) -> Instance:
 
 
 def _first_decisions(plan: OpenPlan, mean: OpenPlan) -> tuple[Ints, Ints]:
-    """The decisions before the first fork as columns of the tree, and the same ones in the plan for expected figures."""
+    """Decisions before the first fork: their columns on the tree, and those in the plan for expected figures."""
     tree = plan.data.calendar.tree
     period, certain = tree.period, tree.probability > 1 - 1e-9
     there = {(one.name, one.key, one.node): column for column, one in enumerate(mean.labels.variables)}
@@ -77,7 +77,7 @@ def _told(found: Measures) -> Foresight:
             )
         if lang == "nl":
             end = "" if found.matters else " Dat is bijna niets: onzekerheid verandert de rekening, niet de besluiten."
-            return f"Rekening houden met alle toekomsten scheelt {vss} duizend euro; alles vooraf weten nog eens {evpi}.{end}"
+            return f"Plannen voor alle toekomsten scheelt {vss} duizend euro; alles vooraf weten nog eens {evpi}.{end}"
         end = "" if found.matters else " That is next to nothing: uncertainty changes the bill, not the decisions."
         return f"Planning for all futures saves {vss} thousand euro; knowing beforehand another {evpi}.{end}"
 

@@ -4,7 +4,22 @@ import os
 
 import typer
 
-from api.cli import alternatives, audit, check, demo, explain, generate, learn, match, propose, rules
+from api.cli import (
+    alternatives,
+    audit,
+    check,
+    compare,
+    demo,
+    explain,
+    explore,
+    generate,
+    learn,
+    match,
+    plan,
+    propose,
+    rules,
+    scenarios,
+)
 
 COMMANDS = (
     generate.generate,
@@ -16,6 +31,10 @@ COMMANDS = (
     rules.rules,
     alternatives.alternatives,
     audit.audit,
+    plan.plan,
+    scenarios.scenarios,
+    compare.compare,
+    explore.explore,
     demo.demo,
 )
 

@@ -9,11 +9,19 @@ import typer
 from api.cli.output import (
     AsJson,
     AsLang,
+    Exit,
     Lang,
+    bad_input_explained,
+    print_json,
+    say_errors,
+    sentence,
+    sign_of_life,
 )
 
 if TYPE_CHECKING:
-    pass
+    from instances.schema.plan_solution import PlanSolution
+    from instances.tables import Instance
+    from planning.solver import PlanOptions
 
 REJECTED = {
     Lang.NL: "De controle keurt dit plan af; er is niets geschreven:",
@@ -44,7 +52,8 @@ def plan(
         Path | None, typer.Option(help="Mode year: where to write the instance with the slots and budgets of the plan.")
     ] = None,
     time_limit: Annotated[float, typer.Option(min=0, help="Seconds for the solver.")] = 300.0,
-    seed: Annotated[int, typer.Option(min=0, help="Same seed, same plan.")] = 1,
+    gap: Annotated[float, typer.Option(min=0, max=1, help="Plans with whole numbers: stop at this gap.")] = 1e-4,
+    ranges: Annotated[int, typer.Option(min=0, max=200, help="Of how many values to say how far they hold.")] = 10,
     as_json: AsJson = False,
     lang: AsLang = Lang.NL,
 ) -> None:
@@ -52,11 +61,12 @@ def plan(
     from api.cli.plan_summary import summarise_plan
     from api.reports.plan import write_plan_report
     from instances.reader import read_instance
+    from instances.schema.plan_solution import PlanReason
     from instances.solutions import write_solution
     from matching.engines.engine import Limits
     from planning.solver import PlanOptions
 
-    options = PlanOptions(scenario, limits=Limits(time_limit=time_limit, gap=gap))
+    options = PlanOptions(scenario, limits=Limits(time_limit=time_limit, gap=gap), num_ranges=ranges)
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
         found = planned_and_checked(read, options, quiet=as_json, lang=lang)

@@ -1,4 +1,4 @@
-"""What a planner gets beside a plan: what is still open, what aims cost one another, what clashes, what foresight is worth."""
+"""Answers beside a plan: what is still open, what aims cost one another, what clashes, what foresight is worth."""
 
 from pydantic import Field
 
