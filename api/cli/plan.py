@@ -58,12 +58,14 @@ def plan(
     lang: AsLang = Lang.NL,
 ) -> None:
     """Plan places, moves, people and money; check the plan, and say what holds it back."""
+    from api.cli.explore import show_clash
     from api.cli.plan_summary import summarise_plan
     from api.reports.plan import write_plan_report
     from instances.reader import read_instance
     from instances.schema.plan_solution import PlanReason
     from instances.solutions import write_solution
-    from matching.engines.engine import Limits
+    from matching.engines.engine import Limits, Monitor
+    from planning.diagnosis import clash
     from planning.solver import PlanOptions
 
     options = PlanOptions(scenario, limits=Limits(time_limit=time_limit, gap=gap), num_ranges=ranges)
@@ -72,14 +74,18 @@ def plan(
         found = planned_and_checked(read, options, quiet=as_json, lang=lang)
         if out is not None:
             write_solution(found, out)
-        if report is not None and found.periods:
+        if report is not None and found.capacity:
             write_plan_report(read, found, report, lang.value)
     if as_json:
         print_json(found)
-    else:
+    elif found.capacity:
         summarise_plan(read, found, lang)
-    if found.termination.reason not in (PlanReason.OPTIMAL, PlanReason.FEASIBLE):
-        raise typer.Exit(Exit.FINDINGS)
+    if found.termination.reason in (PlanReason.OPTIMAL, PlanReason.FEASIBLE):
+        return
+    if not as_json and found.termination.reason is PlanReason.INFEASIBLE:
+        with bad_input_explained(as_json, lang):
+            show_clash(clash(read, scenario, Monitor(options.limits)), lang)
+    raise typer.Exit(Exit.FINDINGS)
 
 
 def planned_and_checked(instance: "Instance", options: "PlanOptions", *, quiet: bool, lang: Lang) -> "PlanSolution":
