@@ -54,7 +54,7 @@ class Calendar:
         for period in range(1, settings.num_periods):
             below = []
             for node in front:
-                grown = [
+                grown: list[PlanBranch | None] = [
                     found for found in branches
                     if (found.parent or "") == branch[node] and starts[period - 1] < found.from_on <= starts[period]
                 ]  # fmt: skip
@@ -91,11 +91,11 @@ class Calendar:
 
     def name(self, node: int) -> str:
         """Name of the period of a node."""
-        return self.names[self.tree.period[node]]
+        return self.names[int(self.tree.period[node])]
 
     def start(self, node: int) -> date:
         """First day of the period of a node."""
-        return self.starts[self.tree.period[node]]
+        return self.starts[int(self.tree.period[node])]
 
     def year(self, node: int) -> int:
         """Calendar year of a node."""

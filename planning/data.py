@@ -67,7 +67,7 @@ class PlanData:
             raise InconsistentInstance([Problem("plan", 0, "name", found, "exactly one row that says what is planned")])
 
         def rows[D: Document](table: str, kind: type[D]) -> tuple[D, ...]:
-            return cast("tuple[D, ...]", tuple(instance.documents(table)))
+            return tuple(row for row in instance.documents(table) if isinstance(row, kind))
 
         settings = rows("plan", PlanSettings)[0]
         return cls(
@@ -248,11 +248,11 @@ class PlanData:
     def weight(self) -> Floats:
         """Chance times discount, (N,)."""
         tree, rate = self.calendar.tree, self.settings.discount_percent / 100
-        return cast("Floats", tree.probability * (1 + rate) ** -(tree.period * self.calendar.length))
+        return tree.probability * (1 + rate) ** -(tree.period * self.calendar.length)
 
     def _index(self, percent: float) -> Floats:
         years = np.array([self.calendar.year(node) for node in self.calendar.nodes]) - self.settings.first_on.year
-        return cast("Floats", (1 + percent / 100) ** years)
+        return (1 + percent / 100) ** years
 
     @cached_property
     def wages(self) -> Floats:
@@ -296,7 +296,7 @@ class PlanData:
     def tariff(self) -> Floats:
         """Price that a company gets for a track in a period, (N, G), k euro/person/period."""
         price = np.array([group.tariff_year_cents for group in self.groups]) / CENTS
-        return cast("Floats", self.calendar.length * self.wages[:, None] * price)
+        return self.calendar.length * self.wages[:, None] * price
 
     @cached_property
     def share(self) -> Floats:

@@ -52,9 +52,7 @@ class Model:
         self, name: str, position: At, key: Key, *, lower: float = 0.0, upper: float | None = None, whole: bool = False
     ) -> LpVariable:
         """Add a variable; `position` starts with its node, `key` are the ids of the rest of it."""
-        made = self.problem.add_variable(
-            f"x{len(self.variables)}", lower, upper, cat=pulp_words.LpInteger if whole else pulp_words.LpContinuous
-        )
+        made = self.problem.add_variable(f"x{len(self.variables)}", lower, upper, "Integer" if whole else "Continuous")
         self.at[name][position] = made
         self.variables.append(Variable(name, key, position[0]))
         self.positions.append((name, position))

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from instances.schema.plan_solution import PlanSolution
 from instances.schema.plan_words import Method
@@ -52,11 +53,11 @@ def solve(
     live = Live(plan.programme, monitor)
     outcome = solved(plan, live)
     clock["solve"] = time.process_time()
-    worth, held = (), ()
-    if outcome.found:
-        priced, final = (live.fixed(outcome), None) if plan.programme.integral.any() else (live, outcome)
-        final = final or priced.solve()
-        worth, held = duals(plan, priced, final, options.num_ranges), binding(plan, final)
+    priced, final = live, outcome
+    if outcome.found and plan.programme.integral.any():
+        priced = live.fixed(outcome)
+        final = priced.solve()
+    worth, held = duals(plan, priced, final, options.num_ranges), binding(plan, final)
     monitor.report("report", outcome.objective, outcome.bound)
     run = Run(instance, options.scenario, options.mode, options.limits, monitor.elapsed, _seconds(clock))
     return report(plan, outcome, worth, held, run)
@@ -71,5 +72,5 @@ def solved(plan: OpenPlan, live: Live) -> Outcome:
 
 def _seconds(clock: dict[str, float]) -> dict[str, float]:
     times = list(clock.items())
-    spent = {name: after - before for (_, before), (name, after) in zip(times, times[1:], strict=False)}
+    spent = {name: after - before for (_, before), (name, after) in pairwise(times)}
     return {f"{name}_cpu_seconds": value for name, value in spent.items()}

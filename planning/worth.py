@@ -30,7 +30,7 @@ def duals(plan: OpenPlan, live: Live, outcome: Outcome, num_ranges: int = 0) -> 
         for row, label in enumerate(plan.labels.rows)
         if label.block in CARDS and CARDS[label.block].unit and abs(outcome.duals[row]) > FELT
     ]
-    told.sort(key=lambda row: -abs(_euro(plan, row, outcome.duals[row])))
+    told.sort(key=lambda row: -abs(_euro(plan, row, float(outcome.duals[row]))))
     ranges = {found.row: found for found in worths(live, outcome, told[:num_ranges])}
     words = {lang: names(plan.data.instance, lang) for lang in ("nl", "en")}
     found = []
@@ -39,7 +39,7 @@ def duals(plan: OpenPlan, live: Live, outcome: Outcome, num_ranges: int = 0) -> 
         card, calendar = CARDS[label.block], plan.data.calendar
         per_year = label.node in {end.node for end in calendar.year_ends()} and card.code in YEARLY
         period = str(calendar.year(label.node)) if per_year else calendar.name(label.node)
-        value = _euro(plan, row, outcome.duals[row])
+        value = _euro(plan, row, float(outcome.duals[row]))
         scale = 1000.0 if card.unit == "k euro" else 1.0
         known = ranges.get(row)
         found.append(
@@ -77,7 +77,7 @@ def binding(plan: OpenPlan, outcome: Outcome) -> tuple[BindingBlock, ...]:
 
 def _euro(plan: OpenPlan, row: int, dual: float) -> float:
     unit = CARDS[plan.labels.rows[row].block].unit
-    return float(dual) if unit == "k euro" else float(dual) * 1000
+    return dual if unit == "k euro" else dual * 1000
 
 
 def _sentence(

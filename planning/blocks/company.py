@@ -1,6 +1,7 @@
 """The path of a company's deficit: what it loses in a year is on the path, or above it with a name.
 
-    Σ_(n in y) [pool_(n,c) + Σ_(p at hosts of c) Σ_(g,m) (net - tariff)_(n,g,m,p) x_(n,g,m,p)] - above_(y,c) <= path_(c,y)
+    Σ_(n in y) [pool_(n,c) + Σ_(p at hosts of c) Σ_(g,m) (net - tariff)_(n,g,m,p) x_(n,g,m,p)] - above_(y,c)
+        <= path_(c,y)
 
 ∀ year ends y, pools c with a path; k euro a year. A company earns the added value, grants and tariffs of who works with
 it. What is above counts (goal `company_deficit`). Source: MTB deficit above 4 million must shrink (college proposal of

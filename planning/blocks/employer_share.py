@@ -17,8 +17,8 @@ CARD = Card(
     source="not everyone can work outside",
     key=("group", "municipality"),
     unit="person",
-    binding_nl="Het aandeel van {group} uit {municipality} bij werkgevers is bereikt in {period}. Een persoon meer daar {effect}.",
-    binding_en="The share of {group} from {municipality} at employers is reached in {period}. One person more there {effect}.",
+    binding_nl="Meer mensen van {group} uit {municipality} mogen niet bij werkgevers in {period}. Een persoon meer {effect}.",
+    binding_en="No more people of {group} from {municipality} may be at employers in {period}. One person more {effect}.",
 )
 
 

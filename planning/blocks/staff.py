@@ -1,4 +1,4 @@
-"""Staff: enough for the places they serve; they leave by themselves, go over to another class, are hired or made redundant.
+"""Staff: enough for the places they serve; they leave by themselves, go over to another class, are hired, or end.
 
     fte_(n,s) = fte_(a,s) - leave_(a,s) - end_(a,s) + hire_(a,s) - over_(a,s→) + over_(a,→s)             ∀ n, s; fte
     leave_(a,s) <= attrition_s Δ fte_(a,s);   hire, end <= their limits per period

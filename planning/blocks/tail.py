@@ -1,6 +1,6 @@
 """The bad tail: what the worst futures cost, beside what is expected (conditional value at risk, CVaR).
 
-    beyond_leaf >= Σ_(years on the way) d_y Σ_m [deficit + own]_(y,m) - eta                    ∀ leaves of the tree; k euro
+    beyond_leaf >= Σ_(years on the way) d_y Σ_m [deficit + own]_(y,m) - eta                ∀ leaves of the tree; k euro
     objective  +=  λ [eta + (1 / α) Σ_leaf π_leaf beyond_leaf]
 
 α is the share of worst outcomes, λ how much they weigh. Only with branches and λ above zero. Source: Rockafellar and

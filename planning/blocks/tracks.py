@@ -33,8 +33,8 @@ def write(model: Model, data: PlanData) -> None:
         for g in tracks:
             for m, town in enumerate(data.municipalities):
                 if (node, g, m, source) in x and data.allowed[g, m, h]:
-                    key = (data.groups[g].id, town, data.places[source].line, row.from_host, row.to_host)
-                    people = model.variable(ALONG, (node, g, m, k), key)
+                    who = (data.groups[g].id, town, data.places[source].line, row.from_host, row.to_host)
+                    people = model.variable(ALONG, (node, g, m, k), who)
                     terms.append((people, data.groups[g].places_person))
                     model.one_off[node].append((people, data.hosts[h].transfer_cents / CENTS))
                     model.aim(Goal.TRANSFERS, node, [(people, 1.0)])

@@ -2,7 +2,7 @@
 
     v_(n,g,m) = (1 - Δ gives_up_g) v_(a,g,m) + D_(n,g,m) - Σ_p [x_(n,g,m,p) - (1 - ends_(g,h)) x_(a,g,m,p)]
 
-    ∀ n, m, g a track; persons. The sum in brackets are those who enter (block `tracks`); who moves along drops out of it.
+    ∀ n, m, g a track; persons. The brackets hold those who enter (block `tracks`); who moves along drops out.
 
 Waiting counts in person-years (goal `waiting`). Source: planning.md, row 9.
 """

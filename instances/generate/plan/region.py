@@ -4,6 +4,7 @@ What the figures give for the region is shared over municipalities and lines: pe
 places taken in proportion to the places there are.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -120,10 +121,10 @@ def _start() -> Iterator[Row]:
             towns = np.repeat(list(shares), apportion(people, list(shares.values())))
             lines = np.repeat(list(left[host]), of_line)
             order = np.random.default_rng(1).permutation(people)  # every line gets people of every town
-            for (town, line), found in pd.Series(list(zip(towns, lines[order], strict=True))).value_counts().items():
+            for (town, line), found in Counter(zip(towns.tolist(), lines[order].tolist(), strict=True)).items():
                 yield row(
                     "plan.start_people",
-                    {"group": group, "municipality": town, "line": line, "host": host, "people": int(found)},
+                    {"group": group, "municipality": town, "line": line, "host": host, "people": found},
                 )
             left[host] = {line: left[host][line] - of_line[at] for at, line in enumerate(left[host])}
 
