@@ -90,12 +90,12 @@ def plan(
 
 def planned_and_checked(instance: "Instance", options: "PlanOptions", *, quiet: bool, lang: Lang) -> "PlanSolution":
     """Plan, then let the checker judge; a plan that it rejects is never shown or written."""
-    from planning.checker import check_plan
+    from planning.checker import check
     from planning.solver import solve
 
     with sign_of_life(quiet) as show:
         found = solve(instance, options, show)
-    wrong = [finding for finding in check_plan(instance, found) if finding.severity == "error"]
+    wrong = [finding for finding in check(instance, found) if finding.severity == "error"]
     if wrong:
         say_errors(REJECTED[lang], (f"{finding.code}: {sentence(finding, lang)}" for finding in wrong))
         raise typer.Exit(Exit.FINDINGS)
