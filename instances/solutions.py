@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from instances.doors.atomic import replaced_file
 from instances.errors import InvalidField, Problem, UnreadableDocument
+from instances.schema.plan_solution import PlanSolution
 from instances.schema.solution import Frozen, MatchingSolution
 from instances.schema.trajectory import TrajectorySolution
 
@@ -65,8 +66,17 @@ def read_solution(path: Path) -> MatchingSolution:
     return _document(MatchingSolution, content, path)
 
 
-def _content(path: Path) -> Any:
-    wanted = "a solution, as `leerwerk match --out` writes it"
+def read_plan(path: Path) -> PlanSolution:
+    """Read a plan.
+
+    Raises:
+        UnreadableDocument: no such file, or not JSON in UTF-8.
+        InvalidField: JSON, but not a plan; all problems at once.
+    """
+    return _document(PlanSolution, _content(path, "a plan, as `leerwerk plan --out` writes it"), path)
+
+
+def _content(path: Path, wanted: str = "a solution, as `leerwerk match --out` writes it") -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -10,13 +10,17 @@ from api.cli import (
     audit,
     bench,
     check,
+    compare,
     demo,
     explain,
+    explore,
     generate,
     learn,
     match,
+    plan,
     propose,
     rules,
+    scenarios,
 )
 
 COMMANDS = (
@@ -30,6 +34,10 @@ COMMANDS = (
     rules.rules,
     alternatives.alternatives,
     audit.audit,
+    plan.plan,
+    scenarios.scenarios,
+    compare.compare,
+    explore.explore,
     demo.demo,
 )
 

@@ -35,7 +35,7 @@ class Progress:
 
     elapsed: float
     phase: str
-    incumbent: int
+    incumbent: float
     bound: float
 
 
@@ -70,7 +70,7 @@ class Monitor:
         """Time is up or the run is cancelled: stop with what there is."""
         return self.cancelled.is_set() or self.left <= 0
 
-    def report(self, phase: str, incumbent: int, bound: float) -> None:
+    def report(self, phase: str, incumbent: float, bound: float) -> None:
         """Tell whoever listens."""
         if self.on_progress is not None:
             self.on_progress(Progress(self.elapsed, phase, incumbent, bound))
