@@ -4,6 +4,8 @@ The plan for expected figures is the same documents with each fork of the tree r
 its factors, weighed by chance. What is decided before the first fork is taken from it and kept on the tree.
 """
 
+from typing import Any
+
 import numpy as np
 
 from instances.schema.plan_answer import Foresight
@@ -38,7 +40,8 @@ def foresight(instance: Instance, scenario: str, monitor: Monitor) -> Foresight 
 
 def with_mean_branches(instance: Instance, plan: OpenPlan) -> Instance:
     """The documents with one branch in place of each fork: from the same day on, with the mean factors."""
-    calendar, rows = plan.data.calendar, []
+    calendar = plan.data.calendar
+    rows: list[dict[str, Any]] = []
     period, tree = calendar.tree.period, calendar.tree
     for at in range(1, len(calendar.starts)):
         nodes, before = np.flatnonzero(period == at), np.flatnonzero(period == at - 1)

@@ -63,7 +63,8 @@ class OpenPlan:
         node = np.array([variable.node for variable in self.labels.variables])
         weighed = self.data.penalty(goal) * self.data.weight[node]
         chance = self.data.calendar.tree.probability[node]
-        return np.divide(self.parts[goal] * chance, weighed, out=np.zeros(len(node)), where=weighed > 0)
+        amount: Floats = np.divide(self.parts[goal] * chance, weighed, out=np.zeros(len(node)), where=weighed > 0)
+        return amount
 
     def values(self, x: Floats) -> Values:
         """What the variables became."""

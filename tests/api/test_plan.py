@@ -57,7 +57,7 @@ def test_a_report_has_a_sheet_and_charts_for_everything(tiny, tmp_path):
     assert any("status" in row for row in rows)
 
 
-def test_a_report_never_holds_a_formula(tiny, tmp_path):
+def test_a_report_never_holds_a_formula(tmp_path):
     instance = generate("tiny")
     lines = instance["lines"].copy()
     lines["name_nl"] = "=1+1"

@@ -1,6 +1,7 @@
 """Around the best plan: ranges hold it, fronts fall, clashes are real, foresight is worth something or nothing."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -59,9 +60,9 @@ def test_wider_is_never_narrower(tiny, monitor):
 def test_less_of_a_goal_costs_the_others_more_and_more(tiny, monitor):
     found = front_of(tiny, "", Goal.PROTECTED, 6, monitor)
     rest = [one.rest for one in found.points]
-    steps = [one.rest - other.rest for one, other in zip(found.points, found.points[1:], strict=False)]
+    steps = [one.rest - other.rest for one, other in pairwise(found.points)]
     assert rest == sorted(rest, reverse=True)
-    assert all(early >= late - 1e-3 for early, late in zip(steps, steps[1:], strict=False))  # convex
+    assert all(early >= late - 1e-3 for early, late in pairwise(steps))  # convex
     assert sum(one.knee for one in found.points) == 1
 
 
