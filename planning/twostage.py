@@ -24,6 +24,7 @@ from scipy.cluster import hierarchy
 
 from matching.engines.engine import Limits, Monitor
 from planning.backend.highs import Live
+from planning.backend.outcome import Method
 from planning.programme import Floats, Ints, Programme
 
 FIRST = 4  # clusters to begin with
@@ -71,9 +72,12 @@ def decide(
         means = _means(write, features, chances, cluster, shared, monitor)
         if means is None:
             return best
-        decision, charges = means
+        decision, charges, method = means
         bounds, costs = np.array(
-            [_both_ends(write(features[s]), shared, charges[cluster[s]], decision, monitor) for s in range(count)]
+            [
+                _both_ends(Live(write(features[s]), monitor, method), shared, charges[cluster[s]], decision)
+                for s in range(count)
+            ]
         ).T
         lower, upper = max(best.lower, float(chances @ bounds)), float(chances @ costs)
         kept = (decision, costs, upper) if upper < best.upper else (best.shared, best.costs, best.upper)
@@ -108,8 +112,8 @@ def together(programmes: Sequence[Programme], chances: Floats, shared: Ints) -> 
 
 def _means(
     write: Writer, features: Floats, chances: Floats, cluster: Ints, shared: Ints, monitor: Monitor
-) -> tuple[Floats, Floats] | None:
-    """The decision for the means of the clusters, and the charge of each cluster on it, (C, k)."""
+) -> tuple[Floats, Floats, Method] | None:
+    """The decision for the means of the clusters, the charge of each cluster on it, (C, k), and the way that suits."""
     mass = np.bincount(cluster, chances)
     totals = np.zeros((len(mass), features.shape[1]))
     np.add.at(totals, cluster, chances[:, None] * features)
@@ -121,16 +125,14 @@ def _means(
         one.cost[shared] - (one.matrix[:, shared].T @ duals) / share - outcome.reduced[: len(shared)]
         for one, duals, share in zip(programmes, np.split(outcome.duals, len(programmes)), mass, strict=True)
     ])  # fmt: skip
-    return outcome.x[: len(shared)], charges
+    return outcome.x[: len(shared)], charges, outcome.method
 
 
-def _both_ends(
-    programme: Programme, shared: Ints, charge: Floats, decision: Floats, monitor: Monitor
-) -> tuple[float, float]:
+def _both_ends(live: Live, shared: Ints, charge: Floats, decision: Floats) -> tuple[float, float]:
     """A scenario's bound at its charge, and its cost under the decision."""
-    live = Live(programme, monitor)
-    live.change_cost(shared, programme.cost[shared] - charge)
+    cost = live.programme.cost[shared].copy()
+    live.change_cost(shared, cost - charge)
     bound = live.solve().bound
-    live.change_cost(shared, programme.cost[shared])
+    live.change_cost(shared, cost)
     live.change_bounds(shared, decision, decision)
-    return bound, live.solve(live.method).objective
+    return bound, live.solve().objective
