@@ -4,12 +4,13 @@ import os
 
 import typer
 
-from api.cli import alternatives, audit, bench, check, demo, explain, generate, learn, match, propose, rules
+from api.cli import alternatives, arrivals, audit, bench, check, demo, explain, generate, learn, match, propose, rules
 
 COMMANDS = (
     generate.generate,
     check.check,
     match.match,
+    arrivals.arrivals,
     propose.propose,
     explain.explain,
     learn.learn,

@@ -120,7 +120,7 @@ def solved_and_checked(
             solution = solve(instance, options, show)
         else:
             solution = solve_fairly(instance, Fair(fair.value), options, show)
-    _refuse_unsound(check(instance, solution), lang)
+    refuse_unsound(check(instance, solution), lang)
     return solution
 
 
@@ -133,11 +133,16 @@ def planned_and_checked(
 
     with sign_of_life(quiet) as show:
         solution = solve_trajectories(instance, horizon, options.limits, show, policy=options.policy)
-    _refuse_unsound(check_trajectories(instance, solution), lang)
+    refuse_unsound(check_trajectories(instance, solution), lang)
     return solution
 
 
-def _refuse_unsound(found: Sequence["Finding"], lang: Lang) -> None:
+def refuse_unsound(found: Sequence["Finding"], lang: Lang) -> None:
+    """Stop where the checker found an error.
+
+    Raises:
+        Exit: it did.
+    """
     wrong = [finding for finding in found if finding.severity == "error"]
     if wrong:
         say_errors(REJECTED[lang], (f"{finding.code}: {sentence(finding, lang)}" for finding in wrong))
