@@ -150,14 +150,16 @@ class Family:
         a single one holds for all.
 
         Raises:
-            PolicyError: they cannot go in step.
+            PolicyError: they cannot go in step, or there are several of what holds for all runs of a call.
         """
         given = {name: values for name, values in given.items() if values}
         own = {one.name: given[one.name] for one in self.own_parameters if one.name in given}
         longest = max([len(values) for values in own.values()] or [1])
         if odd := [name for name, values in own.items() if len(values) not in (1, longest)]:
             raise PolicyError(f"{', '.join(odd)}: give one value, or {longest}, as of the others")
-        single = {one.name: given[one.name][0] for one in self.parameters if one.name in SINGLE and one.name in given}
+        single = {name: values[0] for name, values in given.items() if name in SINGLE}
+        if several := [name for name in single if len(given[name]) > 1]:
+            raise PolicyError(f"{', '.join(several)}: give one value, for all runs of this call")
         return [
             self.takes(
                 **{name: values[case % len(values)] for name, values in own.items()}, **single, **_some(engine=engine),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from benchmarks.drivers.arrivals import POLICIES
 from benchmarks.family import Cell, Family, Run
 from benchmarks.registry import family
 
@@ -71,6 +72,12 @@ PROTOCOL: Final[Sequence[Plan]] = (
     Plan("multi_resource", {"instance": "mrc05100_2"}, SOLVERS, gap=0.0, small=True),
     Plan("multi_resource", {"instance": "mrd10100_4"}, SOLVERS, gap=0.0),
     Plan("multi_resource", {"instance": "mre10200_2"}, SOLVERS, gap=0.0),
+    *(
+        Plan("arrivals", {"factor": factor, "setting": setting}, POLICIES, seeds=(1, 2, 3), small=factor == 1.0)
+        for setting in ("strict", "patient")
+        for factor in (0.7, 1.0, 1.3)
+    ),
+    Plan("preset_arrivals", {"preset": "district"}, POLICIES, seeds=(1, 2, 3), small=True),
     Plan("residents", {"instance": "hr_n50_s3"}, ("resident_optimal", "hospital_optimal", "auto"), small=True),
     Plan("residents", {"instance": "hr_n1000_s3"}, ("resident_optimal", "hospital_optimal", "auto")),
     Plan("rules", {"preset": "region"}),

@@ -7,13 +7,16 @@ from benchmarks.cases.placement import PlacementRun
 from benchmarks.cases.preset import PresetRun
 from benchmarks.cases.residents import ResidentsRun
 from benchmarks.cases.synthetic import SyntheticRun
-from benchmarks.drivers import assigned, engines, rules, stable, whole, whynot
+from benchmarks.drivers import arrivals, assigned, engines, rules, stable, whole, whynot
+from benchmarks.drivers.arrivals import ArrivalsRun, PresetArrivalsRun
 from benchmarks.drivers.assigned import GapRun, MultiResourceRun
 from benchmarks.drivers.rules import ReasonsRun, RulesRun
 from benchmarks.drivers.whole import WholeRun
 from benchmarks.drivers.whynot import WhyNotRun
 from benchmarks.family import Family
 from instances.errors import PolicyError
+
+YEAR = ("share_of_hindsight", "mean_weeks_to_place", "cpu_seconds")
 
 FAMILIES: Final[Sequence[Family]] = (
     Family("placement", "people and places of any size, scarce money; drawn", PlacementRun, engines.run, engines.NAMES),
@@ -28,6 +31,14 @@ FAMILIES: Final[Sequence[Family]] = (
     Family(
         "residents", "hospital/residents: stable against worth most", ResidentsRun, stable.run, stable.NAMES,
         shown=("matched", "rank_sum", "blocking_pairs", "cpu_seconds"),
+    ),
+    Family(
+        "arrivals", "a year of arrivals, drawn, with capacities used up", ArrivalsRun, arrivals.run, arrivals.POLICIES,
+        shown=YEAR,
+    ),
+    Family(
+        "preset_arrivals", "a year of arrivals on a preset under all rules", PresetArrivalsRun, arrivals.run,
+        arrivals.POLICIES, shown=YEAR,
     ),
     Family(
         "rules", "what each rule costs over the candidate pairs of a preset", RulesRun, rules.per_rule,

@@ -183,6 +183,7 @@ def test_one_row_a_run(tmp_path, monkeypatch):
         ("--people", "many"),
         ("--people", "1,2", "--workplaces", "1,2,3"),
         ("--seed", "x"),
+        ("--gap", "0.1,0.2"),
         ("--people", "99"),
     ],
 )

@@ -16,12 +16,12 @@ OPTIONS = SolveOptions(limits=Limits(time_limit=20.0))
 
 @pytest.fixture(scope="module")
 def here():
-    return generate("district", seed=1, participants=40)
+    return generate("district", seed=1, participants=60)
 
 
 @pytest.fixture(scope="module")
 def pool():
-    return generate("district", seed=2, participants=40)
+    return generate("district", seed=2, participants=60)
 
 
 @pytest.fixture(scope="module")
