@@ -1,5 +1,6 @@
 """`leerwerk plan`: the five-year move of the lines, or the capacity of next year."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,15 +42,23 @@ def plan(
     scenario: Annotated[
         str, typer.Option(help="Apply this scenario first (`leerwerk scenarios DIR` lists them).")
     ] = "",
-    mode: Annotated[PlanMode, typer.Option(help="The whole plan, or one year in months.")] = PlanMode.FIVE_YEAR,
-    year: Annotated[int | None, typer.Option(min=2020, max=2060, help="Mode year: which year.")] = None,
-    prices: Annotated[
-        Path | None, typer.Option(help="Mode year: a matching solution; what it says of places counts.")
+    mode: Annotated[PlanMode, typer.Option(help="The whole plan, or one year of it in months.")] = PlanMode.FIVE_YEAR,
+    year: Annotated[
+        int | None, typer.Option(min=2020, max=2060, help="Mode year: which one; else that of the reference date.")
     ] = None,
+    base: Annotated[
+        Path | None, typer.Option(help="Mode year: the whole plan, as `--out` wrote it; else it is made first.")
+    ] = None,
+    prices: Annotated[
+        Path | None, typer.Option(help="Mode year: a matching solution; what its slots are worth counts in the plan.")
+    ] = None,
+    euro_point: Annotated[
+        float, typer.Option(min=0, help="With --prices: what a point of matching is worth, euro a year.")
+    ] = 1.0,
     out: Annotated[Path | None, typer.Option(help="Where to write the plan (JSON).")] = None,
     report: Annotated[Path | None, typer.Option(help="Where to write a report with charts (.xlsx).")] = None,
     feed: Annotated[
-        Path | None, typer.Option(help="Mode year: where to write the instance with the slots and budgets of the plan.")
+        Path | None, typer.Option(help="Mode year: where to write the instance with the slots of this plan.")
     ] = None,
     time_limit: Annotated[float, typer.Option(min=0, help="Seconds for the solver.")] = 300.0,
     gap: Annotated[float, typer.Option(min=0, max=1, help="Plans with whole numbers: stop at this gap.")] = 1e-4,
@@ -63,15 +72,30 @@ def plan(
     from api.reports.plan import write_plan_report
     from instances.reader import read_instance
     from instances.schema.plan_solution import PlanReason
-    from instances.solutions import write_solution
+    from instances.solutions import read_plan, read_solution, write_solution
+    from instances.writer import write_instance
     from matching.engines.engine import Limits, Monitor
     from planning.diagnosis import clash
     from planning.solver import PlanOptions
+    from planning.yearly import with_slots, with_worth, year_of
 
+    if mode is not PlanMode.YEAR and any(given is not None for given in (year, base, prices, feed)):
+        raise typer.BadParameter("--year, --base, --prices and --feed go with --mode year")
     options = PlanOptions(scenario, limits=Limits(time_limit=time_limit, gap=gap), num_ranges=ranges)
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
+        if mode is PlanMode.YEAR:
+            wanted = year or read.info.reference_date.year
+            whole = (
+                read_plan(base) if base is not None else planned_and_checked(read, options, quiet=as_json, lang=lang)
+            )
+            if prices is not None:
+                read = with_worth(read, read_solution(prices), euro_point)
+            everything, read = read, year_of(read, whole, wanted)
+            options = replace(options, scenario="", mode=mode.value)
         found = planned_and_checked(read, options, quiet=as_json, lang=lang)
+        if mode is PlanMode.YEAR and feed is not None and found.capacity:
+            write_instance(with_slots(everything, found, wanted), feed)
         if out is not None:
             write_solution(found, out)
         if report is not None and found.capacity:
@@ -84,7 +108,7 @@ def plan(
         return
     if not as_json and found.termination.reason is PlanReason.INFEASIBLE:
         with bad_input_explained(as_json, lang):
-            show_clash(clash(read, scenario, Monitor(options.limits)), lang)
+            show_clash(clash(read, options.scenario, Monitor(options.limits)), lang)
     raise typer.Exit(Exit.FINDINGS)
 
 
