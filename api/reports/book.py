@@ -21,7 +21,7 @@ from planning.views import Names
 EURO, ONE, WHOLE = "#,##0", "#,##0.0", "0"
 # Okabe and Ito (2008): apart also for who sees colours otherwise; the legend and the table beside it name them too.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
-CHART = {"width": 860, "height": 380}
+CHART = {"width": 1200, "height": 420}
 GAP = 2  # rows between a table and what comes below it
 
 
