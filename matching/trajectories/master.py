@@ -90,7 +90,7 @@ class Master:
     @classmethod
     def of(cls, opening: Opening) -> Self:
         """Prepare the programme."""
-        pricing = Pricing(opening.legs, opening.open, opening.entry)
+        pricing = Pricing(opening.legs, opening.open, opening.entry, opening.rows.fits_alone())
         return cls(opening, pricing, opening.rows.binding(opening.legs, opening.open))
 
     def generate(self, monitor: Monitor) -> Mastered:
