@@ -11,24 +11,26 @@ so the solver's own bound is used only where it speaks about the core, and D(y) 
 D(y) - (value of the best matching) is always enough: then the core holds every matching that is better.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from instances.schema.solution import Limit
 from matching.bounds import integer_bound, terminated
+from matching.engines.components import Part, join, split
 from matching.engines.core import Core
 from matching.engines.cuts import tighten
 from matching.engines.engine import EngineResult, Monitor, Start
 from matching.engines.fill import Chosen, by_rounding
 from matching.engines.neighbourhoods import Neighbourhoods
-from matching.engines.presolve import Reduced, reduce
+from matching.engines.presolve import reduce
 from matching.engines.relaxation import LinearProgramme, Relaxation
 from matching.engines.smoothing import descend, typical_value
 from matching.problem import AssignmentProblem, Floats
 
 FIRST_REACH = 1 / 256  # of the typical value
+USABLE = 0.05  # gap: prices that prove less than that of what they resume are no place to start from
 RESUME_REACH = 1 / 512  # of the typical value: what is weighed again after a small change
 GROWTH = 2.0
 ACCURACY = 0.25  # of the gap that is asked for: enough to call a core solved
@@ -79,28 +81,61 @@ CoreSolver = Callable[[Task, Monitor], Found]
 def solve_by_cores(
     problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver, start: Start | None = None
 ) -> EngineResult:
-    """Reduce, relax, round, and solve growing cores until the monitor is content."""
+    """Resume if there is a start; else reduce, and solve what shares nothing apart, until the monitor is content."""
     resumed = None if start is None else resume(problem, monitor, start)
     if resumed is not None and resumed.termination.limit is not Limit.METHOD:
         return resumed
     reduced = reduce(problem)
-    linear = LinearProgramme(reduced.problem, monitor, _prices(reduced, monitor, start))
+    prices = None
+    if start is not None and resumed is not None and resumed.termination.gap <= USABLE:
+        prices = start.prices[reduced.rows] * reduced.divisor
+    parts = split(reduced.problem)
+    if len(parts) > 1:
+        found = _apart(reduced.problem, parts, monitor, solve_core, prices)
+    else:
+        found = _connected(reduced.problem, monitor, solve_core, prices)
+    assert found.prices is not None
+    found = replace(found, chosen=reduced.chosen(found.chosen), prices=reduced.prices(found.prices))
+    return found if resumed is None else _best_of(found, resumed)
+
+
+def _apart(
+    problem: AssignmentProblem, parts: Sequence[Part], monitor: Monitor, solve_core: CoreSolver, prices: Floats | None
+) -> EngineResult:
+    """Solve parts that share nothing one after the other; each gets its share of the time that is left."""
+    results: list[EngineResult] = []
+    open_bound = [part.problem.bound(np.zeros(part.problem.num_rows)) for part in parts]
+    waiting = problem.num_options
+    for number, part in enumerate(parts):
+        share = part.problem.num_options / max(1, waiting)
+        limits = replace(monitor.limits, time_limit=monitor.elapsed + share * monitor.left)
+        own = Monitor(limits, cancelled=monitor.cancelled)
+        own.started = monitor.started
+        results.append(_connected(part.problem, own, solve_core, None if prices is None else prices[part.rows]))
+        waiting -= part.problem.num_options
+        known = [one.termination for one in results]
+        bound = problem.settled + sum(one.bound for one in known) + sum(open_bound[number + 1 :])
+        monitor.report("parts", problem.settled + sum(one.objective for one in known), bound)
+    return join(problem, parts, results)
+
+
+def _connected(
+    problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver, prices: Floats | None
+) -> EngineResult:
+    """Relax, from prices that were right before if there are any; round, cut, and solve growing cores."""
+    warm = None if prices is None else descend(problem, monitor, start=prices).y
+    linear = LinearProgramme(problem, monitor, warm)
     plain = linear.solve()
     statistics = {"relaxation_seconds": monitor.elapsed, "relaxation_bound": plain.bound}
-    chosen = by_rounding(reduced.problem, plain.x, plain.prices)
-    tight = tighten(linear, monitor, reduced.problem.objective(chosen) / (1 - monitor.limits.gap))
+    chosen = by_rounding(problem, plain.x, plain.prices)
+    tight = tighten(linear, monitor, problem.objective(chosen) / (1 - monitor.limits.gap))
     if tight is not plain:
         chosen = _better(linear.problem, chosen, by_rounding(linear.problem, tight.x, tight.prices))
     statistics |= {"cuts_seconds": monitor.elapsed, "cuts_bound": tight.bound}
-    statistics["cuts"] = float(linear.problem.num_rows - reduced.problem.num_rows)
+    statistics["cuts"] = float(linear.problem.num_rows - problem.num_rows)
     chosen, bound, limit, gained = _grow(linear.problem, tight, chosen, monitor, solve_core)
-    found = EngineResult(
-        reduced.chosen(chosen),
-        terminated(reduced.problem.objective(chosen), bound, limit),
-        reduced.prices(plain.prices),
-        statistics | gained,
-    )
-    return found if resumed is None else _best_of(found, resumed)
+    ended = terminated(problem.objective(chosen), bound, limit)
+    return EngineResult(chosen, ended, plain.prices, statistics | gained)
 
 
 def resume(problem: AssignmentProblem, monitor: Monitor, start: Start) -> EngineResult:
@@ -127,13 +162,6 @@ def _best_of(found: EngineResult, resumed: EngineResult) -> EngineResult:
     better = found if one.objective >= other.objective else resumed
     known = terminated(max(one.objective, other.objective), min(one.bound, other.bound), one.limit)
     return replace(found, chosen=better.chosen, termination=known, statistics=resumed.statistics | found.statistics)
-
-
-def _prices(reduced: Reduced, monitor: Monitor, start: Start | None) -> Floats | None:
-    """The earlier prices, brought up to date; None where there are none."""
-    if start is None:
-        return None
-    return descend(reduced.problem, monitor, start=start.prices[reduced.rows] * reduced.divisor).y
 
 
 def _grow(
