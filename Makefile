@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock
+.PHONY: help demo test bench lint lock
 
 # uv is used where it works, else Python's own venv and pip. `make UV= test` leaves uv out.
 UV ?= $(shell uv --version >/dev/null 2>&1 && echo uv)
@@ -16,6 +16,9 @@ demo: .venv/installed ## Make a synthetic region, check it, match it and tell th
 
 test: lint ## All checks, then all tests
 	$(BIN)/python -m pytest -n auto
+
+bench: .venv/installed ## Measure every figure of README.md again, about two hours (a rehearsal: leerwerk bench figures --quick)
+	$(BIN)/leerwerk bench figures
 
 lint: .venv/installed ## Style, types and the direction of imports
 	$(BIN)/ruff check

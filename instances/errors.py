@@ -58,6 +58,10 @@ class DocumentError(EngineError):
         summary = ", ".join(f"{document}: {count}" for document, count in counts.items())
         super().__init__(f"{len(self.problems)} problem(s) found ({summary})")
 
+    def __reduce__(self) -> tuple[type["DocumentError"], tuple[tuple[Problem, ...]]]:
+        """How to make it again in another process: from its problems, not from its summary."""
+        return type(self), (self.problems,)
+
 
 class UnreadableDocument(DocumentError):
     """The file is missing, empty, of another format or in another encoding."""

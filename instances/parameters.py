@@ -15,19 +15,11 @@ from types import MappingProxyType
 from typing import Any
 
 from instances.errors import EngineError, InvalidField, Problem, UnreadableDocument
-from instances.schema.vocabulary import Word
+from instances.schema.vocabulary import Status
 
 type Value = int | float | str | list[Any] | dict[str, Any]
 
 FOLDER = "parameters"
-
-
-class Status(Word):
-    """How much a figure can be trusted."""
-
-    OFFICIAL = "official", "officieel", "official"
-    ESTIMATED = "estimated", "geschat", "estimated"
-    ASSUMED = "assumed", "aangenomen", "assumed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Solution files: one JSON document, written whole or not at all."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 
 from instances.doors.atomic import replaced_file
 from instances.errors import InvalidField, Problem, UnreadableDocument
+from instances.schema.plan_solution import PlanSolution
 from instances.schema.solution import Frozen, MatchingSolution
 from instances.schema.trajectory import TrajectorySolution
 
@@ -22,10 +24,19 @@ def write_solution(solution: Frozen, path: Path) -> None:
     """
     try:
         with replaced_file(path) as draft:
-            draft.write_text(solution.model_dump_json(indent=1) + "\n", encoding="utf-8")
+            draft.write_bytes(_written(solution))
     except OSError as error:
         wanted = "the name of a file that can be written"
         raise UnreadableDocument([Problem(str(path), 0, "", error.strerror or "", wanted)]) from error
+
+
+def digest(solution: Frozen) -> str:
+    """SHA-256 of the file that `write_solution` makes of a solution."""
+    return sha256(_written(solution)).hexdigest()
+
+
+def _written(solution: Frozen) -> bytes:
+    return f"{solution.model_dump_json(indent=1)}\n".encode()
 
 
 def read_any_solution(path: Path) -> Solution:
@@ -55,8 +66,17 @@ def read_solution(path: Path) -> MatchingSolution:
     return _document(MatchingSolution, content, path)
 
 
-def _content(path: Path) -> Any:
-    wanted = "a solution, as `leerwerk match --out` writes it"
+def read_plan(path: Path) -> PlanSolution:
+    """Read a plan.
+
+    Raises:
+        UnreadableDocument: no such file, or not JSON in UTF-8.
+        InvalidField: JSON, but not a plan; all problems at once.
+    """
+    return _document(PlanSolution, _content(path, "a plan, as `leerwerk plan --out` writes it"), path)
+
+
+def _content(path: Path, wanted: str = "a solution, as `leerwerk match --out` writes it") -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

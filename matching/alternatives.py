@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from instances.errors import InvalidField, Problem
 from instances.schema.alternative import Alternative, Alternatives, Move, NearFree
 from instances.schema.solution import Limit, MatchingSolution, Said
+from instances.solutions import digest
 from instances.tables import Instance
 from matching.bounds import terminated
 from matching.checker import check
@@ -127,6 +128,7 @@ def alternatives(
     least = ceil((1 - within) * base.termination.bound - 1e-6)
     limits = replace(options.limits, time_limit=options.limits.time_limit / max(1, k * ROUNDS + scenarios))
     prices = _prices(ready, base)
+    asked: dict[str, str | float] = {"alternative_to": digest(base), "within": within, "group": group}
 
     def solve(problem: AssignmentProblem) -> EngineResult:
         return options.choice(problem).engine.solve(problem, limits, Monitor(limits))
@@ -138,7 +140,7 @@ def alternatives(
             break
         earlier.append(far.chosen)
         known = terminated(ready.rest.objective(far.chosen), base.termination.bound - fixed, Limit.METHOD)
-        solution = ready.concluded(EngineResult(far.chosen, known, prices), Run(ENGINE, METHOD, limits))
+        solution = ready.concluded(EngineResult(far.chosen, known, prices), Run(ENGINE, METHOD, limits, asked=asked))
         made.append(_described(instance, base, solution, far, members))
     choosing = np.zeros(len(members), bool)
     choosing[ready.rest.participant] = True

@@ -10,7 +10,7 @@ def integer_bound(bound: float) -> int:
     return floor(bound + 1e-6)
 
 
-def relative_gap(objective: int, bound: float) -> float:
+def relative_gap(objective: float, bound: float) -> float:
     """(bound - objective) / max(1, |bound|), never below zero."""
     return max(0.0, bound - objective) / max(1.0, abs(bound))
 

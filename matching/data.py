@@ -1,7 +1,8 @@
 """The instance as numpy arrays: ids become indices, words become codes, and nothing passes that no rule asks for.
 
 A rule names the fields it reads (`Card.needs`, for instance `participant.hours_week`). `MatchingData.of` lets exactly
-those fields through: this is the privacy fence. Arrays by kind of column, one entry per row of the table:
+those fields through: this is the privacy fence. Behind it there is nothing more to find: of everything else only ids
+and names are kept, and what the engine itself reads in every run. Arrays by kind of column, one entry per row:
 
     number, integer   float32, NaN = unknown (float64 where values exceed 10^6, as with euro cents)
     boolean           int8, 1 / 0 / -1 = unknown            word   int8 code in the order of the list, -1 = unknown
@@ -38,6 +39,8 @@ STRUCTURE = (
     "workplace.price_cents",
     "workplace.stream",
 )
+LABELS = ("id", "name", "name_nl", "name_en", "title")  # what a thing is called; a participant has an id and no name
+ENGINE_TABLES = ("instance", "overrides", "decisions", "placements", "travel_times")
 TABLE_OF = {
     "participant": "participants",
     "workplace": "workplaces",
@@ -170,6 +173,7 @@ def _encode_list(instance: Instance, column: Column, series: pd.Series) -> Any:
 class MatchingData:
     """All arrays that the active rules may read. Build with `MatchingData.of`.
 
+    `instance`: the documents as far as the fence lets them through.
     `year`: the budget year, that of the reference date unless `in_year` says another. `whole_year`: what a stay costs
     is asked as if it lasts all of that year.
     """
@@ -189,6 +193,7 @@ class MatchingData:
     def of(cls, instance: Instance, needs: Iterable[str]) -> "MatchingData":
         """Open the fence for `needs`: fields as `participant.hours_week`, or side tables as `participant_skills`."""
         asked = frozenset((*needs, *STRUCTURE))
+        instance = _fenced(instance, asked)
         made: dict[str, Any] = {
             table: Columns(
                 instance, table, frozenset(need.split(".")[1] for need in asked if need.startswith(f"{one}."))
@@ -234,6 +239,18 @@ class MatchingData:
             self.cache[key] = make(self, *of)
         found: T = self.cache[key]
         return found
+
+
+def _fenced(instance: Instance, asked: frozenset[str]) -> Instance:
+    """The documents with only the columns that are asked for, and those that the module docstring names."""
+    made = {}
+    for name, frame in instance.tables.items():
+        if name in asked or name in ENGINE_TABLES:
+            made[name] = frame
+        else:
+            fields = {need.partition(".")[2] for need in asked if TABLE_OF.get(need.partition(".")[0]) == name}
+            made[name] = frame[[column for column in frame.columns if column in LABELS or column in fields]]
+    return Instance(made)
 
 
 def placements(data: MatchingData, *statuses: PlacementStatus) -> Listing:

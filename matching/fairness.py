@@ -204,7 +204,7 @@ def solve_fairly(
 
     found = spread(ready.rest, groups, start, pick, lambda: Monitor(limits, on_progress))
     timings.mark("engine")
-    solution = ready.concluded(found.result, run_of(choice, replace(options, limits=limits), timings))
+    solution = ready.concluded(found.result, run_of(choice, options, timings, {"fair": by.value}))
     told = tuple(_told(ready.rest, groups, start, found, by))
     return solution.model_copy(update={"findings": (*told, *solution.findings)})
 

@@ -1,9 +1,9 @@
 """Named policies: ready-made settings of the rules that an owner can choose, one file each in `policies/`.
 
-A file `policies/<name>.toml` has `title_nl`, `title_en`, `source`, `status` (official, estimated, assumed), `note`, and
-for each rule that it sets a table with `mode`, `why` and, where they differ from the card, `weight`, `free` and
-`unknown`. A rule that it does not name keeps its card. A named policy stands in place of the table `policy` of an
-instance: `under(instance, name)`.
+A file `policies/<name>.toml` has `title_nl`, `title_en`, `source`, `status` (official, estimated, assumed), `note`,
+`silence` (why the rules that it does not name keep their cards), and for each rule that it sets a table with `mode`,
+`why` and, where they differ from the card, `weight`, `free` and `unknown`. A named policy stands in place of the table
+`policy` of an instance: `under(instance, name)`.
 """
 
 import tomllib
@@ -15,13 +15,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from instances.errors import PolicyError
-from instances.parameters import Status
 from instances.schema.policy import PolicyRule
+from instances.schema.vocabulary import Status
 from instances.tables import Instance
 
 FOLDER = "policies"
 OWN = "instance"  # what a run is called that follows the table of the instance itself
-TEXTS = ("title_nl", "title_en", "source", "status", "note")
+TEXTS = ("title_nl", "title_en", "source", "status", "note", "silence")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class NamedPolicy:
     source: str
     status: Status
     note: str
+    silence: str
     rules: tuple[PolicyRule, ...]
 
 

@@ -42,6 +42,28 @@ class Desk:
             raise InvalidField([Problem("solution", 0, "provenance.instance_hash", found, wanted)])
         return cls(OpenInstance.of(instance, policy=solution.provenance.policy), solution)
 
+    @classmethod
+    def of_earlier(cls, instance: Instance, solution: MatchingSolution) -> "Desk":
+        """Open an instance beside a solution of an earlier version of it, for its prices: someone new has come since.
+
+        People and places that are gone are left out; who is new has no place yet.
+
+        Raises:
+            InvalidField: the solution was made from another instance.
+        """
+        if solution.provenance.instance != instance.info.name:
+            found, wanted = solution.provenance.instance, f"a solution made from {instance.info.name}"
+            raise InvalidField([Problem("solution", 0, "provenance.instance", found, wanted)])
+        people, places = set(instance["participants"]["id"]), set(instance["workplaces"]["id"])
+        still = {
+            "assignments": tuple(
+                one for one in solution.assignments if one.participant in people and one.workplace in places
+            ),
+            "unmatched": tuple(one for one in solution.unmatched if one.participant in people),
+        }
+        opened = OpenInstance.of(instance, policy=solution.provenance.policy)
+        return cls(opened, solution.model_copy(update=still))
+
     @cached_property
     def board(self) -> Board:
         """The whole problem beside the solution; made when first asked for."""

@@ -34,8 +34,8 @@ TEXTS = {
         "Nobody who is looking lives within travel distance of this place.",
     ),
     "blocked": (
-        "{title}: daarom valt van {total} {owners} binnen bereik dit aantal af: {count}. Enige reden bij: {alone}.",
-        "{title}: of {total} {owners} within reach this rules out {count}. The only reason for: {alone}.",
+        "{title}. Bekeken {owners} binnen bereik: {total}. Hierdoor niet mogelijk: {count}. Alleen hierdoor: {alone}.",
+        "{title}. Looked at {owners} within reach: {total}. Not possible by this: {count}. By this alone: {alone}.",
     ),
     "nearest": ("Het dichtst bij komt {other}. {sentence}", "The nearest is {other}. {sentence}"),
     "too_small": (

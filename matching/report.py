@@ -1,6 +1,7 @@
 """Makes the solution document out of what a run recorded."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
@@ -31,7 +32,7 @@ from matching.rule import Rule
 from matching.words import LANGUAGES, fact, quantity
 
 ORDER = tuple(part.value for part in ValuePart)
-PACKAGES = ("leerwerk", "ortools", "highspy", "numpy")
+PACKAGES = ("leerwerk", "ortools", "highspy", "numpy", "numba", "scipy")
 
 
 class Timings:
@@ -55,12 +56,16 @@ class Timings:
 
 @dataclass(frozen=True)
 class Run:
-    """How a run was made."""
+    """How a run was made.
+
+    `asked`: what else decided the outcome, by name, such as a fair goal or a limit on changes.
+    """
 
     engine: str
     reason: Said
     limits: Limits
     timings: Timings = field(default_factory=Timings)
+    asked: Mapping[str, str | float | None] = field(default_factory=dict)
 
 
 def report(
@@ -115,6 +120,7 @@ def provenance(opened: OpenInstance, run: Run) -> Provenance:
             "policy": opened.policy,
             "time_limit": limits.time_limit,
             "gap": limits.gap,
+            **run.asked,
         },
     )
 

@@ -1,13 +1,13 @@
 """The whole engine on one screen: from an instance to a matching with reasons and a proven bound."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from instances.schema.solution import MatchingSolution, Said
+from instances.schema.solution import Finding, MatchingSolution, Said
 from instances.tables import Instance
 from matching.eligibility import Screening
 from matching.engines import Choice, choose, named
@@ -31,8 +31,8 @@ class SolveOptions:
     """How to run.
 
     `engine`: a name from `matching.engines`, or `auto` to let the data decide. `policy`: a name from
-    `matching.policies`, or `instance` for the instance's own. `replan`: what was before, and how many people may
-    lose it; none = match as if for the first time.
+    `matching.policies`, or `instance` for the instance's own. `replan`: what was before, where the
+    engine starts, and perhaps how many people may lose it; none = match as if for the first time.
     """
 
     engine: str = AUTO
@@ -115,19 +115,21 @@ def solve(
     monitor, timings = Monitor(options.limits, on_progress, cancelled), Timings()
     monitor.report("rules", 0, float("inf"))
     ready = prepare(instance, timings, options.policy)
-    if options.replan is not None:
-        return _again(ready, options, options.replan, monitor, timings)
-    rest = ready.weighed
+    replan, rest = options.replan, ready.weighed
+    if replan is not None and replan.max_changes is not None:
+        return _within(replan.max_changes, ready, options, replan, monitor, timings)
     choice = options.choice(rest)
-    result = choice.engine.solve(rest, options.limits, monitor)
+    start = None if replan is None else replan.start(rest, replan.workplace_of(instance))
+    result = choice.engine.solve(rest, options.limits, monitor, start)
     timings.mark("engine")
     if result.prices is None:
         result = priced(rest, result, relax(rest, monitor).prices)
-    return ready.concluded(result, run_of(choice, options, timings))
+    solution = ready.concluded(result, run_of(choice, options, timings, replan.asked if replan is not None else None))
+    return solution if replan is None else _with(solution, replan.told(solution))
 
 
-def _again(
-    ready: Prepared, options: SolveOptions, replan: Replan, monitor: Monitor, timings: Timings
+def _within(
+    max_changes: int, ready: Prepared, options: SolveOptions, replan: Replan, monitor: Monitor, timings: Timings
 ) -> MatchingSolution:
     """Match again, with a limit on the changes."""
     place = replan.workplace_of(ready.opened.instance)
@@ -139,13 +141,18 @@ def _again(
         chosen.append(options.choice(problem))
         return chosen[-1].engine
 
-    answer = solve_with_floors(ready.rest, [replan.floor(ready.rest, place, kept)], pick, monitor)
+    answer = solve_with_floors(ready.rest, [replan.floor(ready.rest, place, kept, max_changes)], pick, monitor)
     timings.mark("engine")
-    solution = ready.concluded(answer.result, run_of(chosen[-1], options, timings))
-    told = replan.told(solution, impossible=answer.impossible)
+    solution = ready.concluded(answer.result, run_of(chosen[-1], options, timings, replan.asked))
+    return _with(solution, replan.told(solution, impossible=answer.impossible))
+
+
+def _with(solution: MatchingSolution, told: Finding) -> MatchingSolution:
     return solution.model_copy(update={"findings": (told, *solution.findings)})
 
 
-def run_of(choice: Choice, options: SolveOptions, timings: Timings) -> Run:
+def run_of(
+    choice: Choice, options: SolveOptions, timings: Timings, asked: Mapping[str, str | float | None] | None = None
+) -> Run:
     """How a run was made."""
-    return Run(choice.engine.NAME, Said(nl=choice.nl, en=choice.en), options.limits, timings)
+    return Run(choice.engine.NAME, Said(nl=choice.nl, en=choice.en), options.limits, timings, asked or {})

@@ -22,7 +22,7 @@ from matching.pairs import Pairs
 from matching.policy import set_aside
 from matching.reasons import row_finding
 from matching.report import bills, journeys, ledger
-from matching.words import LANGUAGES, number, who_pays
+from matching.words import LANGUAGES, number, quantity, who_pays
 
 ORDER = (Weight.BLOCKS, Weight.ASK, Weight.OVERRIDDEN, Weight.AGAINST, Weight.WATCH, Weight.FOR)
 SEVERITY = {
@@ -43,8 +43,8 @@ SUMMARY = {
         "{title} is possible: value {value} less price {price} leaves {net}.",
     ),
     Verdict.BLOCKED: (
-        "{title} kan nu niet: {count} regel(s) staan in de weg.",
-        "{title} is not possible now: {count} rule(s) stand in the way.",
+        "{title} kan nu niet. In de weg staat: {rules}.",
+        "{title} is not possible now. In the way: {rules}.",
     ),
 }
 type PriceSheet = Mapping[tuple[str, str], float]
@@ -107,7 +107,8 @@ def _summary(opened: OpenInstance, w: int, verdict: Verdict, value: int, price: 
     for template, lang in zip(SUMMARY[verdict], LANGUAGES, strict=True):
         numbers = {"value": value, "price": price, "net": value - price}
         shown = {name: number(amount, lang, 0) for name, amount in numbers.items()}
-        told[lang] = template.format(title=opened.wording.cell("workplaces", "title", w, lang), count=count, **shown)
+        shown |= {"rules": quantity(count, "rules", lang), "title": opened.wording.cell("workplaces", "title", w, lang)}
+        told[lang] = template.format(**shown)
     return told
 
 

@@ -9,7 +9,7 @@ known. Facts are shown by the end of their name:
     _on                              a date (days since 1970)     a `Word`               its label
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from instances.schema.solution import Cost, Finding
-from instances.schema.vocabulary import Axis, Certificate, CostKind, Mode, Payer, Stream, Word
+from instances.schema.vocabulary import Axis, Certificate, CostKind, Day, Mode, Payer, Stream, Word
 from instances.skills import vocabulary
 from instances.tables import SEPARATOR, Column, Instance, columns
 from matching.data import TABLE_OF, Ints, row_of
@@ -42,6 +42,7 @@ UNITS = {
     "conditions": ("voorwaarde", "voorwaarden", "condition", "conditions"),
     "people": ("persoon", "mensen", "person", "people"),
     "percent of a slot": ("procent van een plek", "procent van een plek", "percent of a slot", "percent of a slot"),
+    "rules": ("regel", "regels", "rule", "rules"),
     "weeks": ("week", "weken", "week", "weeks"),
 }
 MONTHS = {
@@ -93,6 +94,16 @@ def listing(items: list[str], lang: str) -> str:
         return "geen" if lang == "nl" else "none"
     last = "en" if lang == "nl" else "and"
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def days(found: Sequence[Day], lang: str) -> str:
+    """Days of the week, three or more in a row as one: maandag tot en met vrijdag."""
+    week, join = tuple(Day), {"nl": "tot en met", "en": "to"}[lang]
+    spots = sorted(week.index(one) for one in found)
+    row = len(spots) > 2 and spots[-1] - spots[0] == len(spots) - 1
+    if row:
+        return f"{week[spots[0]].label(lang)} {join} {week[spots[-1]].label(lang)}"
+    return listing([one.label(lang) for one in found], lang)
 
 
 def fact(name: str, value: Any, lang: str) -> str:
@@ -198,6 +209,8 @@ class Wording:
 
     def written(self, column: Column, value: Any, lang: str) -> str:
         """Write a value of a column as people read it."""
+        if column.words is Day and column.kind == "list":
+            return days([Day(item) for item in value.split(SEPARATOR) if item], lang)
         if column.kind == "list":
             return listing([self._item(item, column, lang) for item in value.split(SEPARATOR) if item], lang)
         if pd.isna(value):

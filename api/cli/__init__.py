@@ -4,18 +4,40 @@ import os
 
 import typer
 
-from api.cli import alternatives, audit, check, demo, explain, generate, learn, match, propose, rules
+from api.cli import (
+    alternatives,
+    arrivals,
+    audit,
+    bench,
+    check,
+    compare,
+    demo,
+    explain,
+    explore,
+    generate,
+    learn,
+    match,
+    plan,
+    propose,
+    rules,
+    scenarios,
+)
 
 COMMANDS = (
     generate.generate,
     check.check,
     match.match,
+    arrivals.arrivals,
     propose.propose,
     explain.explain,
     learn.learn,
     rules.rules,
     alternatives.alternatives,
     audit.audit,
+    plan.plan,
+    scenarios.scenarios,
+    compare.compare,
+    explore.explore,
     demo.demo,
 )
 
@@ -29,6 +51,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(bench.app, name="bench")
 
 
 def main() -> None:

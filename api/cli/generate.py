@@ -30,6 +30,30 @@ DUTCH = {
     "travel_times": "reistijden",
     "outcomes": "eerdere plaatsingen",
     "lasting_model": "schatting van blijvende plekken",
+    "plan": "plan: opzet",
+    "plan_goals": "plan: doelen",
+    "plan_learning": "plan: inwerken",
+    "plan_activities": "plan: planning van de raad",
+    "plan_programme": "plan: kosten van het programma",
+    "plan_pools": "plan: kostenpools",
+    "plan_keys": "plan: verdeelsleutels",
+    "plan_budgets": "plan: budgetten",
+    "plan_deficits": "plan: tekort per jaar",
+    "plan_hosts": "plan: uitvoerders",
+    "plan_lines": "plan: lijnen",
+    "plan_places": "plan: lijnen bij uitvoerders",
+    "plan_moves": "plan: mogelijke verhuizingen",
+    "plan_sites": "plan: locaties",
+    "plan_staff": "plan: formatie",
+    "plan_groups": "plan: groepen",
+    "plan_allowed": "plan: wie waar mag",
+    "plan_start": "plan: wie waar begint",
+    "plan_cohorts": "plan: leeftijdsgroepen",
+    "plan_demand": "plan: instroom en plicht",
+    "plan_exits": "plan: blijvende uitstroom",
+    "plan_scenarios": "plan: scenario's",
+    "plan_patches": "plan: wijzigingen van scenario's",
+    "plan_branches": "plan: takken",
 }
 
 
@@ -87,5 +111,7 @@ def generate(
         print_json({"instance": instance.info, "path": str(out), "hash": instance.digest, "rows": counts})
         return
     say(f"{instance.info.title}: {out}")
-    named = ((DUTCH[name] if lang is Lang.NL else name.replace("_", " "), count) for name, count in counts.items())
+    named = (
+        (DUTCH[name] if lang is Lang.NL else name.replace("_", " "), count) for name, count in counts.items() if count
+    )
     table("", HEADS[lang], ((name, number(count, lang)) for name, count in named), right=(1,))

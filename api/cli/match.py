@@ -53,7 +53,7 @@ def match(
     gap: Annotated[float, typer.Option(min=0, max=1, help="Stop at this proven gap (0.0005 = 0.05 %).")] = 0.0005,
     seed: Annotated[int, typer.Option(min=0, help="Same seed and one worker, same matching.")] = 1,
     workers: Annotated[int, typer.Option(min=1, help="Threads.")] = 1,
-    previous: Annotated[Path | None, typer.Option(help="The solution that stood until now.")] = None,
+    previous: Annotated[Path | None, typer.Option(help="The solution that stood until now: start from it.")] = None,
     max_changes: Annotated[
         int | None, typer.Option(min=0, help="At most so many people may lose the place they had in PREVIOUS.")
     ] = None,
@@ -78,8 +78,8 @@ def match(
     from matching.replanning import Replan
     from matching.solver import AUTO, SolveOptions
 
-    if (previous is None) != (max_changes is None):
-        raise typer.BadParameter("give --previous and --max-changes together, or neither")
+    if previous is None and max_changes is not None:
+        raise typer.BadParameter("--max-changes goes with --previous")
     if fair is not None and previous is not None:
         raise typer.BadParameter("--fair and --previous cannot be combined")
     if horizon is not None and (previous is not None or fair is not None or engine != AUTO):
@@ -87,7 +87,7 @@ def match(
     options = SolveOptions(engine, Limits(time_limit, gap, seed, workers), policy)
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
-        if previous is not None and max_changes is not None:
+        if previous is not None:
             options = replace(options, replan=Replan.of(read, read_solution(previous), max_changes))
         if horizon is None:
             solution: Solution = solved_and_checked(read, options, quiet=as_json, lang=lang, fair=fair)
@@ -120,7 +120,7 @@ def solved_and_checked(
             solution = solve(instance, options, show)
         else:
             solution = solve_fairly(instance, Fair(fair.value), options, show)
-    _refuse_unsound(check(instance, solution), lang)
+    refuse_unsound(check(instance, solution), lang)
     return solution
 
 
@@ -133,11 +133,16 @@ def planned_and_checked(
 
     with sign_of_life(quiet) as show:
         solution = solve_trajectories(instance, horizon, options.limits, show, policy=options.policy)
-    _refuse_unsound(check_trajectories(instance, solution), lang)
+    refuse_unsound(check_trajectories(instance, solution), lang)
     return solution
 
 
-def _refuse_unsound(found: Sequence["Finding"], lang: Lang) -> None:
+def refuse_unsound(found: Sequence["Finding"], lang: Lang) -> None:
+    """Stop where the checker found an error.
+
+    Raises:
+        Exit: it did.
+    """
     wrong = [finding for finding in found if finding.severity == "error"]
     if wrong:
         say_errors(REJECTED[lang], (f"{finding.code}: {sentence(finding, lang)}" for finding in wrong))

@@ -19,20 +19,29 @@ def propose(
     workplace: Annotated[str | None, typer.Option(help="Id of a workplace: propose people.")] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many proposals.")] = 5,
     solution: Annotated[Path | None, typer.Option(help="Take prices from this solution; else match first.")] = None,
+    expected: Annotated[
+        Path | None, typer.Option(help="Take expected prices from this answer of `arrivals`, also for who came since.")
+    ] = None,
     as_json: AsJson = False,
     lang: AsLang = Lang.NL,
 ) -> None:
     """Propose places for a participant, or participants for a workplace, best first, with reasons."""
     if (participant is None) == (workplace is None):
         raise typer.BadParameter("give either --participant or --workplace")
+    if solution is not None and expected is not None:
+        raise typer.BadParameter("give either --solution or --expected")
     from api.cli.solutions import solution_for
     from api.cli.views import in_full, overview
     from instances.reader import read_instance
+    from instances.solutions import read_solution
     from matching.pricing import Desk
 
     with bad_input_explained(as_json, lang):
         read = read_instance(instance)
-        desk = Desk.of(read, solution_for(read, solution, lang, quiet=as_json))
+        if expected is not None:
+            desk = Desk.of_earlier(read, read_solution(expected))
+        else:
+            desk = Desk.of(read, solution_for(read, solution, lang, quiet=as_json))
         if participant is not None:
             views = desk.propose_places(participant, k)
         else:

@@ -10,6 +10,9 @@ OTHERS = {
     "reach": {Lang.NL: "Niets binnen de reisgrens", Lang.EN: "Nothing within the travel limit"},
     "home": {Lang.NL: "Postcode niet gevonden", Lang.EN: "Postcode not found"},
     "horizon": {Lang.NL: "Begint niet binnen de maanden", Lang.EN: "Does not begin within the months"},
+    "wait_later": {Lang.NL: "Wacht: meer waard voor wie later komt", Lang.EN: "Waits: worth more to who comes later"},
+    "wait_learn": {Lang.NL: "Wacht: afwachten helpt de keuze", Lang.EN: "Waits: waiting helps the choice"},
+    "wait_turn": {Lang.NL: "Deze week niet genoeg voor iedereen", Lang.EN: "Not enough for everybody this week"},
     "time": {Lang.NL: "Berekening stopte eerder", Lang.EN: "The run stopped earlier"},
 }
 

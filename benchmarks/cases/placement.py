@@ -10,11 +10,15 @@ equal sizes and seeds give equal arrays; the tests hold a fingerprint of them.
 """
 
 from dataclasses import dataclass
+from math import ceil
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from benchmarks.family import ProblemRun
+from instances.errors import PolicyError
 from matching.problem import AssignmentProblem
 from matching.rule import Rows
 
@@ -26,6 +30,7 @@ EURO_PER_GAP = np.array([24, 12, 16])
 HOURS = np.array([12, 16, 20, 24, 28, 32, 36])
 HOURS_SHARES = np.array([0.1, 0.15, 0.2, 0.2, 0.15, 0.1, 0.1])
 KIND_CAPS = np.array([0.60, 0.16, 0.14])  # of the people
+MEAN_SHARE = 0.9  # slots, of the people
 BATCH = 100_000  # people whose options are drawn at once
 
 
@@ -33,8 +38,9 @@ BATCH = 100_000  # people whose options are drawn at once
 class Placement:
     """The arrays of one case.
 
-    Options, shape (n,): `person`, `place` int32, `points` int32 1..1,000, `euro` int32. People: `municipality` int64,
-    `hours` int64 a week. Places: `kind` 0..2, `slots`, `place_hours` a week, int64. `budget` int64 (6,) euro.
+    Options, shape (n,): `person`, `place` int32, `points` int32 1..1,000, `euro` int32. All others int64. People:
+    `municipality`, `hours` a week. Places: `kind` 0..2, `slots`, `place_hours` a week. `budget` (6,) euro;
+    `kind_cap` (3,) people.
     """
 
     person: NDArray[np.int32]
@@ -47,6 +53,7 @@ class Placement:
     slots: NDArray[np.int64]
     place_hours: NDArray[np.int64]
     budget: NDArray[np.int64]
+    kind_cap: NDArray[np.int64]
 
 
 def draw(people: int, workplaces: int, seed: int) -> Placement:
@@ -60,7 +67,7 @@ def draw(people: int, workplaces: int, seed: int) -> Placement:
     kind = rng.choice(len(KINDS), workplaces, p=KINDS)
     ability = rng.integers(1, 6, (people, 8)).astype(np.int8)
     demand = rng.integers(1, 6, (workplaces, 8)).astype(np.int8)
-    slots = np.maximum(1, rng.geometric(1 / (0.9 * people / workplaces), workplaces))
+    slots = np.maximum(1, rng.geometric(1 / (MEAN_SHARE * people / workplaces), workplaces))
     near = min(40, workplaces)
     personal_cap = rng.integers(300, 1300, people)
     hours = rng.choice(HOURS, people, p=HOURS_SHARES)
@@ -94,24 +101,47 @@ def draw(people: int, workplaces: int, seed: int) -> Placement:
     return Placement(
         persons, places, values, costs, municipality.astype(np.int64), hours.astype(np.int64), kind.astype(np.int64),
         slots.astype(np.int64), slots.astype(np.int64) * 24, spent.astype(np.int64),
+        (KIND_CAPS * people).astype(np.int64),
     )  # fmt: skip
 
 
-def problem(people: int, workplaces: int, seed: int, variant: str = "slots") -> AssignmentProblem:
-    """Give the case as an assignment problem; `variant` is `slots` or `hours`."""
-    case = draw(people, workplaces, seed)
-    options = np.arange(len(case.person), dtype=np.int32)
-    ones = np.ones(len(options), np.int64)
+def problem(people: int, workplaces: int, seed: int, capacity: str = "slots") -> AssignmentProblem:
+    """Give the case as an assignment problem; `capacity` of a workplace in `slots` or `hours`."""
+    return written(draw(people, workplaces, seed), capacity)
+
+
+def written(case: Placement, capacity: str) -> AssignmentProblem:
+    """Write arrays as an assignment problem."""
+    options, ones = np.arange(len(case.person), dtype=np.int32), np.ones(len(case.person), np.int64)
     counted = {"slots": (case.slots, ones), "hours": (case.place_hours, case.hours[case.person])}
-    capacity, amount = counted[variant]
+    room, amount = counted[capacity]
     payer, kind = case.municipality[case.person], case.kind[case.place]
+    municipalities, workplaces = range(len(case.budget)), range(len(case.kind))
     return AssignmentProblem.of(
-        people, case.person, case.place, case.points.astype(np.int64),
+        len(case.municipality), case.person, case.place, case.points.astype(np.int64),
         [
-            (variant, Rows([f"place {w}" for w in range(workplaces)], capacity, options, case.place, amount)),
-            ("budget", Rows([f"municipality {m}" for m in range(len(SHARES))], case.budget, options,
+            (capacity, Rows([f"place {w}" for w in workplaces], room, options, case.place, amount)),
+            ("budget", Rows([f"municipality {m}" for m in municipalities], case.budget, options,
                             payer.astype(np.int32), case.euro.astype(np.int64))),
-            ("kind", Rows(("regular", "sheltered", "training"), (KIND_CAPS * people).astype(np.int64), options,
-                          kind.astype(np.int32), ones)),
+            ("kind", Rows(("regular", "sheltered", "training"), case.kind_cap, options, kind.astype(np.int32), ones)),
         ],
     )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementRun(ProblemRun):
+    """One case of this family."""
+
+    people: Annotated[int, "who look for a place"] = 1_000
+    workplaces: Annotated[int, "where they can go"] = 100
+    capacity: Annotated[Literal["slots", "hours"], "what a workplace has"] = "slots"
+
+    def __post_init__(self) -> None:
+        """Raises PolicyError when there are too few people for so many workplaces of one slot or more."""
+        if MEAN_SHARE * self.people < self.workplaces:
+            fewest = ceil(self.workplaces / MEAN_SHARE)
+            raise PolicyError(f"people is {self.people}; wanted for {self.workplaces} workplaces are {fewest} or more")
+
+    def problem(self) -> AssignmentProblem:
+        """Draw it."""
+        return problem(self.people, self.workplaces, self.seed, self.capacity)

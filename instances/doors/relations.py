@@ -24,6 +24,21 @@ KEYS: dict[str, tuple[str, ...]] = {
     "decisions": ("participant", "workplace"),
     "travel_times": ("origin", "destination", "mode"),
     "lasting_model": ("fitted_on",),
+    "plan": ("name",),
+    "plan_goals": ("goal",),
+    "plan_learning": ("quarter",),
+    "plan_keys": ("pool", "municipality"),
+    "plan_budgets": ("municipality", "year"),
+    "plan_deficits": ("pool", "year"),
+    "plan_lines": ("line",),
+    "plan_places": ("line", "host"),
+    "plan_moves": ("from_host", "to_host"),
+    "plan_allowed": ("group", "host"),
+    "plan_start": ("group", "municipality", "line", "host"),
+    "plan_cohorts": ("group", "municipality", "age_from"),
+    "plan_demand": ("group", "municipality", "year"),
+    "plan_exits": ("year",),
+    "plan_patches": ("scenario", "order"),
 }
 NUM_IDS_SHOWN = 20  # a target table of at most so many rows is listed in the sentence
 
@@ -44,6 +59,12 @@ ORDERS = (
     Order("workplaces", "hours_min", "hours_max"),
     Order("workplaces", "start_on", "end_on"),
     Order("placements", "start_on", "end_on"),
+    Order("plan_activities", "from_year", "until_year"),
+    Order("plan_hosts", "open_from", "open_until"),
+    Order("plan_places", "least_places", "most_places"),
+    Order("plan_sites", "least_m2", "start_m2"),
+    Order("plan_cohorts", "age_from", "age_until", apart=True),
+    Order("plan_patches", "from_year", "until_year"),
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from instances.errors import InvalidField, Problem
 from instances.generate import tiny
 from instances.generate.defects import plant
+from instances.generate.plan import plan_tables
 from instances.generate.presets import PRESETS, REFERENCE, build
 from instances.tables import Instance, columns
 
@@ -21,7 +22,8 @@ def generate(preset: str, seed: int = 1, participants: int | None = None, defect
     Args:
         preset: one of `NAMES`; `tiny` is a hand-made story that no seed changes.
         seed: start of the random numbers, 0 or more.
-        participants: another number of people, 50 or more; workplaces grow in proportion. Not for `tiny`.
+        participants: another number of people, 50 or more; workplaces grow in proportion, and there is no plan then.
+            Not for `tiny`.
         defects: plant stale facts, missing wage values, wrong postcodes and doubles. Not for `tiny`.
 
     Raises:
@@ -29,8 +31,10 @@ def generate(preset: str, seed: int = 1, participants: int | None = None, defect
     """
     _check(preset, seed, participants, defects)
     if preset == "tiny":
-        return tiny.story()
+        return tiny.story().replace(**plan_tables(preset))
     made = build(preset, seed, participants)
+    if participants is None:
+        made = made.replace(**plan_tables(preset))
     return plant(np.random.default_rng([seed, 1]), made, REFERENCE) if defects else made
 
 

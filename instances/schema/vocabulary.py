@@ -26,6 +26,14 @@ class Word(StrEnum):
         return self.nl if lang == "nl" else self.en
 
 
+class Status(Word):
+    """How much a figure can be trusted."""
+
+    OFFICIAL = "official", "officieel", "official"
+    ESTIMATED = "estimated", "geschat", "estimated"
+    ASSUMED = "assumed", "aangenomen", "assumed"
+
+
 class Regime(Word):
     """Under which law and payer a participant falls."""
 

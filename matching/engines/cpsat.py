@@ -12,7 +12,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from instances.errors import SolverFailure
-from matching.engines.engine import EngineResult, Limits, Monitor
+from matching.engines.engine import EngineResult, Limits, Monitor, Start
 from matching.engines.search import Found, Task, solve_by_cores
 from matching.problem import AssignmentProblem
 
@@ -33,9 +33,9 @@ def supports(problem: AssignmentProblem) -> str:
     return ""
 
 
-def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
+def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor, start: Start | None = None) -> EngineResult:
     """Relax, round, and solve growing cores."""
-    return solve_by_cores(problem, monitor, solve_core)
+    return solve_by_cores(problem, monitor, solve_core, start)
 
 
 def solve_core(task: Task, monitor: Monitor, hint: bool = True) -> Found:
@@ -60,6 +60,7 @@ def solve_core(task: Task, monitor: Monitor, hint: bool = True) -> Found:
     solver.best_bound_callback = bounded
     with _stopping(solver, monitor):
         status = solver.solve(model, listener)
+    monitor.counts["nodes"] += solver.num_branches
     if status not in STATUS:
         raise SolverFailure(f"CP-SAT ended with {solver.status_name(status)}: {model.validate()}")
     found, solved = STATUS[status]

@@ -6,6 +6,7 @@ and `solve(problem, limits, monitor)`. Engines know arrays only: no people, no s
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -34,12 +35,15 @@ class Progress:
 
     elapsed: float
     phase: str
-    incumbent: int
+    incumbent: float
     bound: float
 
 
 class Monitor:
-    """Keeps the clock, passes progress on, and tells an engine when to stop."""
+    """Keeps the clock, passes progress on, and tells an engine when to stop.
+
+    `counts`: effort that no clock measures (iterations, nodes), by name; solvers add theirs to it.
+    """
 
     def __init__(
         self, limits: Limits, on_progress: Callable[[Progress], None] | None = None,
@@ -49,6 +53,7 @@ class Monitor:
         self.on_progress = on_progress
         self.cancelled = cancelled or threading.Event()
         self.started = time.monotonic()
+        self.counts = Counter[str]()
 
     @property
     def elapsed(self) -> float:
@@ -65,7 +70,7 @@ class Monitor:
         """Time is up or the run is cancelled: stop with what there is."""
         return self.cancelled.is_set() or self.left <= 0
 
-    def report(self, phase: str, incumbent: int, bound: float) -> None:
+    def report(self, phase: str, incumbent: float, bound: float) -> None:
         """Tell whoever listens."""
         if self.on_progress is not None:
             self.on_progress(Progress(self.elapsed, phase, incumbent, bound))
@@ -95,6 +100,18 @@ class EngineResult:
     statistics: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Start:
+    """Where an earlier run stood, in terms of the problem at hand: small, plain, and no promise that it still holds.
+
+    `prices` float64 (R,) >= 0, zero for a row that was not there; `chosen` int32 (P,): option of each participant here,
+    -1 = none, or gone.
+    """
+
+    prices: NDArray[np.float64]
+    chosen: NDArray[np.int32]
+
+
 class Engine(Protocol):
     """The face of an engine module."""
 
@@ -103,8 +120,10 @@ class Engine(Protocol):
     def supports(self, problem: AssignmentProblem) -> str:
         """Empty when the engine can take the problem, else a sentence that says why not."""
 
-    def solve(self, problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
-        """Solve within the limits."""
+    def solve(
+        self, problem: AssignmentProblem, limits: Limits, monitor: Monitor, start: Start | None = None
+    ) -> EngineResult:
+        """Solve within the limits, from where an earlier run stood if that is known and of use."""
 
 
 def priced(problem: AssignmentProblem, result: EngineResult, prices: NDArray[np.float64]) -> EngineResult:

@@ -16,7 +16,7 @@ from ortools.graph.python import min_cost_flow
 from instances.errors import SolverFailure
 from instances.schema.solution import Limit
 from matching.bounds import terminated
-from matching.engines.engine import EngineResult, Limits, Monitor
+from matching.engines.engine import EngineResult, Limits, Monitor, Start
 from matching.engines.fill import Chosen, nobody
 from matching.engines.presolve import reduce
 from matching.problem import AssignmentProblem, Floats
@@ -38,7 +38,7 @@ def _why_not(small: AssignmentProblem) -> str:
     return f"{sizes} options take more than one unit of their row" if sizes else ""
 
 
-def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
+def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor, start: Start | None = None) -> EngineResult:
     """Find the flow, and the prices that prove it.
 
     Raises:

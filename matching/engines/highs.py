@@ -101,7 +101,7 @@ def maximise(
             event.interrupt()
 
     (highs.cbMipInterrupt if whole else highs.cbSimplexInterrupt).subscribe(ask)
-    status = _run(highs)
+    status = _run(highs, monitor)
     info, solution = highs.getInfo(), highs.getSolution()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return Answer(
@@ -147,14 +147,18 @@ class Growing:
         arrays = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64)
         _done(self._highs.addRows(len(upper), lower, upper, matrix.nnz, *arrays), "rows")
 
-    def change_gain(self, columns: NDArray[np.intp], gain: Floats) -> None:
+    def change_bounds(self, rows: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
+        """Give some rows other limits."""
+        _done(self._highs.changeRowsBounds(len(rows), rows, lower, upper), "limits")
+
+    def change_gain(self, columns: NDArray[np.int32], gain: Floats) -> None:
         """Give some columns another gain."""
-        _done(self._highs.changeColsCost(len(columns), columns.astype(np.int32), gain), "gains")
+        _done(self._highs.changeColsCost(len(columns), columns, gain), "gains")
 
     def solve(self) -> Answer:
         """Solve it from where it stands."""
         _set(self._highs, time_limit=self._highs.getRunTime() + self._monitor.left)
-        status = _run(self._highs)
+        status = _run(self._highs, self._monitor)
         solution = self._highs.getSolution()
         return Answer(
             status,
@@ -175,8 +179,10 @@ def _set(highs: highspy.Highs, **options: float) -> None:
         _done(highs.setOptionValue(name, value), f"option {name}")
 
 
-def _run(highs: highspy.Highs) -> Status:
-    ran = highs.run()
+def _run(highs: highspy.Highs, monitor: Monitor) -> Status:
+    ran, info = highs.run(), highs.getInfo()
+    monitor.counts["iterations"] += max(0, info.simplex_iteration_count)  # -1: none were made
+    monitor.counts["nodes"] += max(0, info.mip_node_count)
     status = STATUS.get(highs.getModelStatus())
     if ran == highspy.HighsStatus.kError or status is None:
         raise SolverFailure(f"HiGHS ended with {highs.modelStatusToString(highs.getModelStatus())}")

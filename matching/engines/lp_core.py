@@ -10,7 +10,7 @@ from scipy import sparse
 
 from matching.engines import highs
 from matching.engines.core import Core
-from matching.engines.engine import EngineResult, Limits, Monitor
+from matching.engines.engine import EngineResult, Limits, Monitor, Start
 from matching.engines.search import Found, Task, solve_by_cores
 from matching.problem import AssignmentProblem, Floats
 
@@ -23,9 +23,9 @@ def supports(problem: AssignmentProblem) -> str:
     return ""
 
 
-def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor) -> EngineResult:
+def solve(problem: AssignmentProblem, limits: Limits, monitor: Monitor, start: Start | None = None) -> EngineResult:
     """Relax, round, and solve growing cores."""
-    return solve_by_cores(problem, monitor, solve_core)
+    return solve_by_cores(problem, monitor, solve_core, start)
 
 
 def solve_core(task: Task, monitor: Monitor) -> Found:

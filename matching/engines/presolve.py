@@ -57,12 +57,12 @@ def reduce(problem: AssignmentProblem) -> Reduced:
         divisor[used] = np.gcd.reduceat(use.data, use.indptr[used])
     use.data = use.data // np.repeat(divisor, np.diff(use.indptr))
     capacity = problem.capacity // divisor
-    small = _with_rows(small, use, capacity, np.arange(problem.num_rows))
+    small = with_rows(small, use, capacity, np.arange(problem.num_rows))
     rows = _without_copies(use, capacity, np.flatnonzero(small.binding()))
-    return Reduced(problem, _with_rows(small, use, capacity, rows), options, rows, divisor[rows])
+    return Reduced(problem, with_rows(small, use, capacity, rows), options, rows, divisor[rows])
 
 
-def _with_rows(
+def with_rows(
     problem: AssignmentProblem, use: sparse.csr_array, capacity: NDArray[np.int64], rows: NDArray[np.intp]
 ) -> AssignmentProblem:
     """The same options over some of the rows."""

@@ -1,7 +1,6 @@
-"""From prices to a proven matching: round, cut, pack, solve a first core, improve it part by part, prove it by cores.
+"""From prices to a proven matching: round, cut, solve a first core, improve it part by part, prove it by growing cores.
 
-The prices are those of the plain relaxation; the cores use the tighter one, whose rows include cuts. Packings of whole
-places (`decomposition`, `diving`) come between, where amounts differ and the gap is still open.
+The prices are those of the plain relaxation; all later steps use the tighter one, whose rows include cuts.
 The reach of the core (see `core`) starts small, where an exact solver needs milliseconds, and doubles as long as that
 pays; then it jumps to the reach that can prove the wanted gap, if such a core can be solved at all. After each core
 the proof rule gives the bound
@@ -10,29 +9,31 @@ the proof rule gives the bound
 
 so the solver's own bound is used only where it speaks about the core, and D(y) is our own arithmetic. A reach of
 D(y) - (value of the best matching) is always enough: then the core holds every matching that is better.
+Where a core cannot be settled and amounts differ, whole places are packed (`repacking`) before the cores go on.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from instances.schema.solution import Limit
 from matching.bounds import integer_bound, terminated
+from matching.engines.components import Part, join, split
 from matching.engines.core import Core
 from matching.engines.cuts import tighten
-from matching.engines.decomposition import Places, descend, losses
-from matching.engines.diving import Dives
-from matching.engines.engine import EngineResult, Monitor
+from matching.engines.engine import EngineResult, Monitor, Start
 from matching.engines.fill import Chosen, by_rounding
 from matching.engines.neighbourhoods import Neighbourhoods
 from matching.engines.presolve import reduce
 from matching.engines.relaxation import LinearProgramme, Relaxation
-from matching.engines.smoothing import typical_value
-from matching.problem import NO_OPTION, AssignmentProblem, Floats
+from matching.engines.repacking import renumbered, repack
+from matching.engines.smoothing import descend, typical_value
+from matching.problem import AssignmentProblem, Floats
 
 FIRST_REACH = 1 / 256  # of the typical value
+USABLE = 0.05  # gap: prices that prove less than that of what they resume are no place to start from
+RESUME_REACH = 1 / 512  # of the typical value: what is weighed again after a small change
 GROWTH = 2.0
 ACCURACY = 0.25  # of the gap that is asked for: enough to call a core solved
 MARGIN = 1.05  # over the reach outside of which nothing can spoil the gap that is asked for
@@ -80,76 +81,140 @@ class Found:
 CoreSolver = Callable[[Task, Monitor], Found]
 
 
-def solve_by_cores(problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver) -> EngineResult:
-    """Reduce, relax, round, and solve growing cores until the monitor is content."""
+def solve_by_cores(
+    problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver, start: Start | None = None
+) -> EngineResult:
+    """Resume if there is a start; else reduce, and solve what shares nothing apart, until the monitor is content."""
+    resumed = None if start is None else resume(problem, monitor, start)
+    if resumed is not None and resumed.termination.limit is not Limit.METHOD:
+        return resumed
     reduced = reduce(problem)
-    linear = LinearProgramme(reduced.problem, monitor)
+    prices = None
+    if start is not None and resumed is not None and resumed.termination.gap <= USABLE:
+        prices = start.prices[reduced.rows] * reduced.divisor
+    parts = split(reduced.problem)
+    if len(parts) > 1:
+        found = _apart(reduced.problem, parts, monitor, solve_core, prices)
+    else:
+        found = _connected(reduced.problem, monitor, solve_core, prices)
+    assert found.prices is not None
+    found = replace(found, chosen=reduced.chosen(found.chosen), prices=reduced.prices(found.prices))
+    return found if resumed is None else _best_of(found, resumed)
+
+
+def _apart(
+    problem: AssignmentProblem, parts: Sequence[Part], monitor: Monitor, solve_core: CoreSolver, prices: Floats | None
+) -> EngineResult:
+    """Solve parts that share nothing one after the other; each gets its share of the time that is left."""
+    results: list[EngineResult] = []
+    open_bound = [part.problem.bound(np.zeros(part.problem.num_rows)) for part in parts]
+    waiting = problem.num_options
+    for number, part in enumerate(parts):
+        share = part.problem.num_options / max(1, waiting)
+        limits = replace(monitor.limits, time_limit=monitor.elapsed + share * monitor.left)
+        own = Monitor(limits, cancelled=monitor.cancelled)
+        own.started = monitor.started
+        results.append(_connected(part.problem, own, solve_core, None if prices is None else prices[part.rows]))
+        waiting -= part.problem.num_options
+        known = [one.termination for one in results]
+        bound = problem.settled + sum(one.bound for one in known) + sum(open_bound[number + 1 :])
+        monitor.report("parts", problem.settled + sum(one.objective for one in known), bound)
+    return join(problem, parts, results)
+
+
+def _connected(
+    problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver, prices: Floats | None
+) -> EngineResult:
+    """Relax, from prices that were right before if there are any; round, cut, and solve growing cores."""
+    warm = None if prices is None else descend(problem, monitor, start=prices).y
+    linear = LinearProgramme(problem, monitor, warm)
     plain = linear.solve()
     statistics = {"relaxation_seconds": monitor.elapsed, "relaxation_bound": plain.bound}
-    chosen = by_rounding(reduced.problem, plain.x, plain.prices)
-    tight = tighten(linear, monitor, within_gap(reduced.problem.objective(chosen), monitor))
+    chosen = by_rounding(problem, plain.x, plain.prices)
+    tight = tighten(linear, monitor, _within_gap(problem.objective(chosen), monitor))
     if tight is not plain:
         chosen = _better(linear.problem, chosen, by_rounding(linear.problem, tight.x, tight.prices))
     statistics |= {"cuts_seconds": monitor.elapsed, "cuts_bound": tight.bound}
-    statistics["cuts"] = float(linear.problem.num_rows - reduced.problem.num_rows)
-    packed = _pack(reduced.problem, plain, tight.bound, chosen, monitor)
-    statistics |= {"packings_seconds": monitor.elapsed, "packings_bound": packed.bound}
-    kept = linear.problem.select(packed.kept)
-    tight = Relaxation(tight.prices, kept.bound(tight.prices), tight.x[packed.kept])
-    start = _translate(packed.chosen, np.cumsum(packed.kept) - 1)
-    chosen, bound, limit, gained = _grow(kept, tight, packed.bound, start, monitor, solve_core)
-    chosen = _translate(chosen, np.flatnonzero(packed.kept))
-    return EngineResult(
-        reduced.chosen(chosen),
-        terminated(reduced.problem.objective(chosen), bound, limit),
-        reduced.prices(plain.prices),
-        statistics | gained,
-    )
+    statistics["cuts"] = float(linear.problem.num_rows - problem.num_rows)
+    grown = _grow(linear.problem, tight, tight.bound, chosen, monitor, solve_core, pause=True)
+    if grown.limit is None:
+        grown = _repacked(problem, linear.problem, plain, tight, grown, monitor, solve_core)
+    ended = terminated(problem.objective(grown.chosen), grown.bound, grown.limit or Limit.METHOD)
+    return EngineResult(grown.chosen, ended, plain.prices, statistics | grown.gained)
 
 
-def _translate(chosen: Chosen, position: NDArray[np.intp]) -> Chosen:
-    """Write a matching with other positions of the options."""
-    translated, placed = chosen.copy(), chosen != NO_OPTION
-    translated[placed] = position[chosen[placed]]
-    return translated
+def _repacked(
+    problem: AssignmentProblem, cut: AssignmentProblem, plain: Relaxation, tight: Relaxation, grown: "_Grown",
+    monitor: Monitor, solve_core: CoreSolver,
+) -> "_Grown":  # fmt: skip
+    """A core of the problem with cuts could not be settled: pack whole places, and go on with what is left."""
+    packed = repack(problem, plain, grown.bound, grown.chosen, monitor)
+    if packed is None:
+        rest = _grow(cut, tight, grown.bound, grown.chosen, monitor, solve_core)
+        return replace(rest, gained=_summed(grown.gained, rest.gained))
+    told = {"packings_seconds": monitor.elapsed, "packings_bound": packed.bound,
+            "packings_gain": float(problem.objective(packed.chosen) - problem.objective(grown.chosen))}  # fmt: skip
+    kept = cut.select(packed.kept)
+    prices = Relaxation(tight.prices, kept.bound(tight.prices), tight.x[packed.kept])
+    start = renumbered(packed.chosen, np.cumsum(packed.kept) - 1)
+    rest = _grow(kept, prices, packed.bound, start, monitor, solve_core)
+    chosen = renumbered(rest.chosen, np.flatnonzero(packed.kept))
+    return _Grown(chosen, rest.bound, rest.limit, _summed(grown.gained, rest.gained) | told)
 
 
-def within_gap(value: int, monitor: Monitor) -> float:
+def _summed(first: dict[str, float], then: dict[str, float]) -> dict[str, float]:
+    return {name: first[name] + then[name] for name in then} | {"rounded_value": first["rounded_value"]}
+
+
+def _within_gap(value: int, monitor: Monitor) -> float:
     """The highest bound at which a matching of this value has the wanted gap."""
     return value / (1 - monitor.limits.gap if value > 0 else 1 + monitor.limits.gap)
 
 
+def resume(problem: AssignmentProblem, monitor: Monitor, start: Start) -> EngineResult:
+    """What the prices and the matching of an earlier run are still worth, after one small linear programme.
+
+    The options that are nearly best at the prices known are weighed again, once; the earlier matching, repaired, is
+    what the outcome must beat. Limit METHOD: that is not yet as near as is asked for.
+    """
+    stood = np.zeros(problem.num_options)
+    stood[start.chosen[start.chosen >= 0]] = 1.0
+    relaxation = LinearProgramme(problem, monitor, start.prices, RESUME_REACH).solve(rounds=1)
+    chosen = by_rounding(problem, stood, start.prices)
+    chosen = _better(problem, chosen, by_rounding(problem, relaxation.x, relaxation.prices))
+    value, bound = problem.objective(chosen), relaxation.bound
+    monitor.report("resumed", value, bound)
+    statistics = {"resumed_seconds": monitor.elapsed, "resumed_value": float(value), "resumed_bound": bound}
+    limit = monitor.why_stop(value, bound) or Limit.METHOD
+    return EngineResult(chosen, terminated(value, bound, limit), relaxation.prices, statistics)
+
+
+def _best_of(found: EngineResult, resumed: EngineResult) -> EngineResult:
+    """The better matching with the better bound: a run that was stopped early may not have reached what it resumed."""
+    one, other = found.termination, resumed.termination
+    better = found if one.objective >= other.objective else resumed
+    known = terminated(max(one.objective, other.objective), min(one.bound, other.bound), one.limit)
+    return replace(found, chosen=better.chosen, termination=known, statistics=resumed.statistics | found.statistics)
+
+
 @dataclass(frozen=True)
-class _Packed:
-    """What packings of places taught: a matching, a bound, and the options `kept` that a better matching can have."""
+class _Grown:
+    """What growing cores found; `limit` None: a core could not be settled, and something else should be tried."""
 
     chosen: Chosen
     bound: float
-    kept: NDArray[np.bool_]
-
-
-def _pack(problem: AssignmentProblem, plain: Relaxation, bound: float, chosen: Chosen, monitor: Monitor) -> _Packed:
-    """Where amounts differ and the gap is still open: the bound of the decomposition, dives, and what cannot be."""
-    every = np.ones(problem.num_options, bool)
-    value = problem.objective(chosen)
-    places = Places.of(problem, plain.prices) if monitor.why_stop(value, bound) is None else None
-    if places is None:
-        return _Packed(chosen, bound, every)
-    known = descend(places, plain.prices, monitor)
-    bound = min(bound, float(integer_bound(known.bound)))
-    dives = Dives(places, plain.prices, known, monitor.limits.seed)
-    chosen = dives.improve(chosen, monitor, lambda value: monitor.why_stop(value, bound) is not None)
-    value = problem.objective(chosen)
-    kept = known.bound - losses(places, known) >= value + 1 - 1e-6
-    kept[chosen[chosen >= 0]] = True
-    return _Packed(chosen, max(float(value), bound), kept)
+    limit: Limit | None
+    gained: dict[str, float]
 
 
 def _grow(
     problem: AssignmentProblem, relaxation: Relaxation, bound: float, start: Chosen, monitor: Monitor,
-    solve_core: CoreSolver,
-) -> tuple[Chosen, float, Limit, dict[str, float]]:  # fmt: skip
-    """Solve growing cores, and improve the matching part by part where a core could not be settled."""
+    solve_core: CoreSolver, *, pause: bool = False,
+) -> _Grown:  # fmt: skip
+    """Solve growing cores, and improve the matching part by part where a core could not be settled.
+
+    `pause`: end there instead.
+    """
     prices, typical = relaxation.prices, typical_value(problem)
     chosen, value, slack = start, problem.objective(start), problem.slack(prices)
     gained = {"rounded_value": float(value), "cores": 0.0, "cores_gain": 0.0, "parts_gain": 0.0}  # points
@@ -176,9 +241,8 @@ def _grow(
         inside = integer_bound(found.bound) if np.isfinite(found.bound) else found.bound
         bound = min(bound, max(inside, relaxation.bound - reach))
         before, after_core = value, _better(problem, chosen, found.chosen)
-        chosen = (
-            after_core if found.solved else _improve(problem, parts, after_core, bound, typical, monitor, solve_core)
-        )
+        settled = found.solved or pause
+        chosen = after_core if settled else _improve(problem, parts, after_core, bound, typical, monitor, solve_core)
         value = problem.objective(chosen)
         gained["cores"] += 1
         gained["cores_gain"] += problem.objective(after_core) - before
@@ -187,11 +251,13 @@ def _grow(
         if reach >= missing and found.solved:
             limit = monitor.why_stop(value, bound) or Limit.METHOD
             break
-        wanted = MARGIN * (relaxation.bound - within_gap(value, monitor))
+        if pause and not found.solved:
+            return _Grown(chosen, bound, monitor.why_stop(value, bound), gained)
+        wanted = MARGIN * (relaxation.bound - _within_gap(value, monitor))
         provable = int((slack <= wanted).sum()) <= PROVABLE
         reach = max(GROWTH * reach, wanted) if provable and not (found.solved and value > before) else GROWTH * reach
     monitor.report("done", value, bound)
-    return chosen, bound, limit, gained
+    return _Grown(chosen, bound, limit, gained)
 
 
 def _better(problem: AssignmentProblem, chosen: Chosen, found: Chosen | None) -> Chosen:

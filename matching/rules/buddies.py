@@ -28,11 +28,11 @@ CARD = Card(
 SENTENCES = Sentences(
     nl=Texts(
         fits="Wie elkaar helpen, werken op dezelfde plek.",
-        misses="{person} en {other} helpen elkaar op het werk, maar krijgen niet dezelfde plek.",
+        misses="Twee maatjes krijgen niet dezelfde plek: {person} en {other} helpen elkaar op het werk.",
     ),
     en=Texts(
         fits="People who help one another work at the same place.",
-        misses="{person} and {other} help one another at work, but do not get the same place.",
+        misses="Two buddies do not get the same place: {person} and {other} help one another at work.",
     ),
 )
 NEIGHBOUR = {"id": "p2", "municipality": "GM0935", "postcode": "6211", "regime": "pw"}
@@ -45,7 +45,7 @@ EXAMPLES = (
         "only one of them has a place",
         1,
         tables=BOTH,
-        nl="P en p2 helpen elkaar op het werk, maar krijgen niet dezelfde plek.",
+        nl="Twee maatjes krijgen niet dezelfde plek: p en p2 helpen elkaar op het werk.",
     ),
     Example("each at another place", 2, tables={**BOTH, "workplaces": (OTHER,)}, also=(("p2", "w2"),)),
 )

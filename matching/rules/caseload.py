@@ -35,8 +35,8 @@ CARD = Card(
 SENTENCES = Sentences(
     nl=Texts(
         fits="De coach heeft tijd: {capacity} voor alle nieuwe plaatsingen samen.",
-        misses="De coach heeft te weinig tijd voor een {workplace.kind}. Er is {capacity} voor alle nieuwe plaatsingen"
-        " samen; vrij is nog {left}.",
+        misses="De coach heeft te weinig tijd voor een {workplace.kind}. Voor alle nieuwe plaatsingen samen"
+        " is er {capacity}. Daarvan is nog vrij: {left}.",
     ),
     en=Texts(
         fits="The coach has time: {capacity} for all new placements together.",
@@ -62,8 +62,8 @@ EXAMPLES = (
         -96,
         {"hours_week": 24.0},
         tables={"coaches": ({**WEEK, "aftercare_hours": 26.0},)},
-        nl="De coach heeft te weinig tijd voor een gewone baan. Er is 120 minuten per week voor alle nieuwe plaatsingen"
-        " samen; vrij is nog 120 minuten per week.",
+        nl="De coach heeft te weinig tijd voor een gewone baan. Voor alle nieuwe plaatsingen samen"
+        " is er 120 minuten per week. Daarvan is nog vrij: 120 minuten per week.",
     ),
     Example("aftercare is more than there is", -216, {}, tables={"coaches": ({**WEEK, "aftercare_hours": 30.0},)}),
     Example("no coach", None, {"coach": None}),

@@ -28,13 +28,13 @@ CARD = Card(
 SENTENCES = Sentences(
     nl=Texts(
         fits="Bij {organisation.name} is nog ruimte voor werk zonder loon of met subsidie: {capacity}.",
-        misses="Bij {organisation.name} werken al veel mensen zonder loon of met subsidie:"
-        " {organisation.non_regular_staff} van de {organisation.staff}. Er is nog ruimte voor {left} erbij.",
+        misses="Bij {organisation.name} is te weinig ruimte voor nog iemand zonder loon of met subsidie. Zo werken er"
+        " nu {organisation.non_regular_staff} van de {organisation.staff}. Nog vrij na andere plaatsingen: {left}.",
     ),
     en=Texts(
         fits="{organisation.name} has room for work that is unpaid or subsidised: {capacity}.",
-        misses="{organisation.name} already has many people whose work is unpaid or subsidised:"
-        " {organisation.non_regular_staff} of the {organisation.staff}. There is room for {left} more.",
+        misses="{organisation.name} has too little room for one more person whose work is unpaid or subsidised. Now"
+        " that is {organisation.non_regular_staff} of the {organisation.staff}. Left, with others placed: {left}.",
     ),
 )
 TRIAL = {"kind": "trial"}
@@ -48,8 +48,8 @@ EXAMPLES = (
         {},
         TRIAL,
         {"staff": 12, "non_regular_staff": 3},
-        nl="Bij Pakhuis Voorbeeld werken al veel mensen zonder loon of met subsidie: 3 van de 12."
-        " Er is nog ruimte voor 0 mensen erbij.",
+        nl="Bij Pakhuis Voorbeeld is te weinig ruimte voor nog iemand zonder loon of met subsidie. Zo werken er nu"
+        " 3 van de 12. Nog vrij na andere plaatsingen: 0 mensen.",
     ),
     Example("a regular job displaces nobody", None, organisation={"staff": 1}),
     Example("staff not known", None, {}, TRIAL, {"staff": None}),

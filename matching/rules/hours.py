@@ -25,24 +25,20 @@ CARD = Card(
 )
 SENTENCES = Sentences(
     nl=Texts(
-        fits="De uren passen. Uren die de plek vraagt: {workplace.hours_min} per week. Uren die de deelnemer kan:"
-        " {participant.hours_week} per week.",
-        misses="De plek vraagt {miss} meer dan de deelnemer kan. Uren die de plek vraagt: {workplace.hours_min} per"
-        " week, {workplace.hours_day} per dag. Uren die de deelnemer kan: {participant.hours_week} per week,"
-        " {participant.hours_day} per dag.",
-        unknown="Het is niet helemaal bekend hoeveel uur de deelnemer kan werken. Uren die de plek vraagt:"
-        " {workplace.hours_min} per week, {workplace.hours_day} per dag. Uren die de deelnemer kan:"
-        " {participant.hours_week} per week, {participant.hours_day} per dag.",
+        fits="De uren passen. Uren per week: gevraagd {workplace.hours_min}, mogelijk {participant.hours_week}.",
+        misses="De plek vraagt {miss} meer dan de deelnemer kan. Uren per week: gevraagd {workplace.hours_min},"
+        " mogelijk {participant.hours_week}. Uren per dag: gevraagd {workplace.hours_day}, mogelijk"
+        " {participant.hours_day}.",
+        unknown="Vraag na hoeveel uur de deelnemer kan werken. Uren per week: gevraagd {workplace.hours_min}, mogelijk"
+        " {participant.hours_week}. Uren per dag: gevraagd {workplace.hours_day}, mogelijk {participant.hours_day}.",
     ),
     en=Texts(
-        fits="The hours fit. Hours that the place asks: {workplace.hours_min} a week. Hours that the participant can"
-        " work: {participant.hours_week} a week.",
-        misses="The place asks {miss} more than the participant can work. Hours that the place asks:"
-        " {workplace.hours_min} a week, {workplace.hours_day} a day. Hours that the participant can work:"
-        " {participant.hours_week} a week, {participant.hours_day} a day.",
-        unknown="It is not fully known how many hours the participant can work. Hours that the place asks:"
-        " {workplace.hours_min} a week, {workplace.hours_day} a day. Hours that the participant can work:"
-        " {participant.hours_week} a week, {participant.hours_day} a day.",
+        fits="The hours fit. Hours a week: asked {workplace.hours_min}, possible {participant.hours_week}.",
+        misses="The place asks {miss} more than the participant can work. Hours a week: asked {workplace.hours_min},"
+        " possible {participant.hours_week}. Hours a day: asked {workplace.hours_day}, possible"
+        " {participant.hours_day}.",
+        unknown="Ask how many hours the participant can work. Hours a week: asked {workplace.hours_min}, possible"
+        " {participant.hours_week}. Hours a day: asked {workplace.hours_day}, possible {participant.hours_day}.",
     ),
 )
 EXAMPLES = (
@@ -52,10 +48,11 @@ EXAMPLES = (
         12,
         {"hours_week": 20.0, "hours_day": 8.0},
         {"hours_min": 32.0, "hours_day": 7.5},
-        nl="De plek vraagt 12 uur meer dan de deelnemer kan. Uren die de plek vraagt: 32 per week, 7,5 per dag."
-        " Uren die de deelnemer kan: 20 per week, 8 per dag.",
+        nl="De plek vraagt 12 uur meer dan de deelnemer kan. Uren per week: gevraagd 32, mogelijk 20."
+        " Uren per dag: gevraagd 7,5, mogelijk 8.",
     ),
     Example("the shift is two hours too long", 2, {"hours_day": 6.0}, {"hours_day": 8.0}),
+    Example("the shift is half an hour too long", 1, {"hours_day": 7.5}, {"hours_day": 8.0}),
     Example("half an hour too many counts as one", 1, {"hours_week": 23.5}, {"hours_min": 24.0}),
     Example("not known, but nothing is asked", 0, {"hours_week": None, "hours_day": None}, {"hours_min": 0.0}),
     Example("the day is not known, but only the week is asked", 0, {"hours_day": None}),

@@ -44,25 +44,27 @@ SENTENCES = Sentences(
     nl=Texts(
         fits="De regels voor een jobcoach van UWV staan deze plek niet in de weg.",
         misses="De deelnemer heeft een jobcoach nodig. UWV betaalt die vanaf {least_hours} per week, een contract van"
-        " {least_months} en {least_share} procent van het minimumloon, hoogstens {most_months} lang. Hier klopt dit"
-        " aantal niet: {miss}. Uren: {contract_hours}. Contract: {contract_months}. Loonwaarde:"
-        " {participant.wage_value} procent. Al begeleid: {coached_months}.",
+        " {least_months} en {least_share} procent van het minimumloon, hoogstens {most_months} lang. Hier is niet in"
+        " orde: {miss}. Per week: {contract_hours}. Contract: {contract_months}. Loonwaarde in"
+        " procenten: {participant.wage_value}. Al begeleid: {coached_months}.",
         unknown="De deelnemer heeft een jobcoach van UWV nodig. Vraag na of die kan. Uren die de deelnemer kan:"
-        " {participant.hours_week}. Contract: {contract_months}. Loonwaarde: {participant.wage_value} procent.",
+        " {participant.hours_week}. Contract: {contract_months}. Loonwaarde in procenten: {participant.wage_value}.",
     ),
     en=Texts(
         fits="The rules for a job coach of UWV do not stand in the way of this place.",
         misses="The participant needs a job coach. UWV pays one from {least_hours} a week, a contract of"
         " {least_months} and {least_share} percent of the minimum wage, for {most_months} at most. Not met here:"
-        " {miss}. Hours: {contract_hours}. Contract: {contract_months}. Wage value: {participant.wage_value} percent."
-        " Guided so far: {coached_months}.",
+        " {miss}. Hours: {contract_hours}. Contract: {contract_months}. Wage value in percent:"
+        " {participant.wage_value}. Guided so far: {coached_months}.",
         unknown="The participant needs a job coach of UWV. Ask whether that is possible. Hours that the participant can"
-        " work: {participant.hours_week}. Contract: {contract_months}. Wage value: {participant.wage_value} percent.",
+        " work: {participant.hours_week}. Contract: {contract_months}. Wage value in percent:"
+        " {participant.wage_value}.",
     ),
 )
 PERSON = {"regime": "wajong", "guidance_hours": 2.0}
 JOB = {"contract_months": 12}
 HERE = {"participant": "p", "workplace": "w", "status": "current", "start_on": "2023-09-02"}
+AGAINST = ("workplace.kind",)  # the conditions are those of a job
 EXAMPLES = (
     Example("not under UWV", 0, {"hours_week": 16.0}, {"contract_months": 3}),
     Example("no guidance needed", 0, {**PERSON, "guidance_hours": 0.0}, {"contract_months": 3}),
@@ -74,8 +76,8 @@ EXAMPLES = (
         PERSON,
         {"contract_months": 3},
         nl="De deelnemer heeft een jobcoach nodig. UWV betaalt die vanaf 12 uur per week, een contract van 6 maanden en"
-        " 35 procent van het minimumloon, hoogstens 36 maanden lang. Hier klopt dit aantal niet: 1 voorwaarde. Uren: 24"
-        " uur. Contract: 3 maanden. Loonwaarde: 60 procent. Al begeleid: 0 maanden.",
+        " 35 procent van het minimumloon, hoogstens 36 maanden lang. Hier is niet in orde: 1 voorwaarde. Per week: 24"
+        " uur. Contract: 3 maanden. Loonwaarde in procenten: 60. Al begeleid: 0 maanden.",
     ),
     Example("few hours, little wage", 2, {**PERSON, "wage_value": 30.0, "hours_week": 8.0}, {**JOB, "hours_min": 8.0}),
     # since 2 September 2023 is one day short of three years on 1 September 2026

@@ -14,7 +14,7 @@ from instances.parameters import figure
 from instances.schema.vocabulary import PlaceKind, Regime, RuleMode, ValuePart
 from matching.data import among
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="jobs_agreement",
@@ -41,20 +41,15 @@ SENTENCES = Sentences(
         misses="Voor de banenafspraak telt werk bij een gewone werkgever. Een hele baan is {whole} uur per week."
         " Wat hier telt: {counted_hours} per week.",
         unknown="Het is niet bekend of deze plek meetelt voor de banenafspraak. In het doelgroepregister:"
-        " {participant.target_group}. Uren die de deelnemer kan: {participant.hours_week} per week.",
+        " {participant.target_group}. Uren per week die de deelnemer kan: {participant.hours_week}.",
     ),
     en=Texts(
         fits="This place is good for the jobs agreement.",
         misses="For the jobs agreement work for a regular employer counts. A whole job is {whole} hours a week. What"
         " counts here: {counted_hours} a week.",
         unknown="It is not known whether this place counts for the jobs agreement. In the target-group register:"
-        " {participant.target_group}. Hours that the participant can work: {participant.hours_week} a week.",
+        " {participant.target_group}. Hours a week that the participant can work: {participant.hours_week}.",
     ),
-)
-BETTER = (
-    Better("participant.hours_week", step=3),
-    Better("workplace.hours_max", step=4),
-    Better("workplace.kind", to="regular"),
 )
 EXAMPLES = (
     Example("not in the register", 0, {"target_group": False}, {"kind": "line_slot"}),

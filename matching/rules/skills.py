@@ -16,7 +16,7 @@ import numpy as np
 from instances.schema.vocabulary import RuleMode, ValuePart
 from matching.coverage import COVERAGE_NEEDS, coverage
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="skills",
@@ -35,7 +35,7 @@ SENTENCES = Sentences(
     nl=Texts(
         fits="De deelnemer kan al wat dit werk vraagt.",
         misses="De deelnemer kan nog niet alles wat dit werk vraagt. Aantal vaardigheden om te leren: {to_learn}. Te"
-        " leren op de plek of met een cursus: {within_reach}. Het gat telt voor {percent} procent van het werk.",
+        " leren op de plek of met een cursus: {within_reach}. Dit is samen {percent} procent van het werk.",
         unknown="Er is nog niets opgeschreven over wat de deelnemer kan. Dit werk vraagt wel vaardigheden.",
     ),
     en=Texts(
@@ -67,13 +67,6 @@ COURSE = {
     "min_dutch": "A2",
 }
 OTHER = {"organisation": "employer", "kind": "regular", "postcode": "6231", "title": "Ander werk"}
-BETTER = (
-    Better("participant_skills.level", step=1),
-    Better("workplace_skills.level", step=-1),
-    Better("workplace.guidance_hours", step=4),
-    Better("participant.dutch", to="C2"),
-    Better("courses.min_dutch", to="A0"),
-)
 EXAMPLES = (
     Example("asks nothing", 0, tables={"participant_skills": (), "workplace_skills": ()}),
     Example(
@@ -85,7 +78,7 @@ EXAMPLES = (
         75,
         tables={"participant_skills": _has(clean_glass=3), "workplace_skills": CLEANS},
         nl="De deelnemer kan nog niet alles wat dit werk vraagt. Aantal vaardigheden om te leren: 1. Te leren op de"
-        " plek of met een cursus: 0. Het gat telt voor 75 procent van het werk.",
+        " plek of met een cursus: 0. Dit is samen 75 procent van het werk.",
     ),
     Example(
         # floors: gap 1 of 2, halved by guidance, weight 3 of 4  ->  100 · 3/4 · 1/2 · 1/2 = 18.75
@@ -112,7 +105,7 @@ EXAMPLES = (
             "courses": (COURSE,),
         },
         nl="De deelnemer kan nog niet alles wat dit werk vraagt. Aantal vaardigheden om te leren: 1. Te leren op de"
-        " plek of met een cursus: 1. Het gat telt voor 19 procent van het werk.",
+        " plek of met een cursus: 1. Dit is samen 19 procent van het werk.",
     ),
     Example(
         "too little Dutch for the course",

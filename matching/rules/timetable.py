@@ -60,8 +60,8 @@ EXAMPLES = (
         4,
         {**SCHOOL, "days": ("mon", "tue")},
         {"hours_min": 16},
-        nl="Het rooster past niet: er is 4 uur te weinig. De plek werkt van 08:00 tot 17:00 op maandag, dinsdag,"
-        " woensdag, donderdag en vrijdag. Aantal dagen waarop het allebei kan: 2. Uren per dag: 6.",
+        nl="Het rooster past niet: er is 4 uur te weinig. De plek werkt van 08:00 tot 17:00 op maandag tot"
+        " en met vrijdag. Aantal dagen waarop het allebei kan: 2. Uren per dag: 6.",
     ),
     Example("the shift is half an hour too long", 1, SCHOOL, {"hours_day": 6.5}),
     Example("no day in common", 1, {}, {"days": ("sat",), "hours_min": 0}),

@@ -36,15 +36,15 @@ SENTENCES = Sentences(
     nl=Texts(
         fits="De regels voor loonkostensubsidie staan deze plek niet in de weg.",
         misses="Loonkostensubsidie is voor mensen in het doelgroepregister met een loonwaarde onder 100 procent. In het"
-        " register: {participant.target_group}. Loonwaarde: {participant.wage_value} procent.",
+        " register: {participant.target_group}. Loonwaarde in procenten: {participant.wage_value}.",
         unknown="Voor loonkostensubsidie is nodig: een plek in het doelgroepregister en een loonwaarde die hoogstens"
-        " {limit_months} oud is. In het register: {participant.target_group}. Loonwaarde:"
-        " {participant.wage_value} procent. Gemeten op: {participant.wage_value_on}.",
+        " {limit_months} oud is. In het register: {participant.target_group}. Loonwaarde in"
+        " procenten: {participant.wage_value}. Gemeten op: {participant.wage_value_on}.",
     ),
     en=Texts(
         fits="The rules for wage-cost subsidy do not stand in the way of this place.",
         misses="Wage-cost subsidy is for people in the target-group register with a wage value below 100 percent. In"
-        " the register: {participant.target_group}. Wage value: {participant.wage_value} percent.",
+        " the register: {participant.target_group}. Wage value in percent: {participant.wage_value}.",
         unknown="Wage-cost subsidy asks for a place in the target-group register and a wage value that is at most"
         " {limit_months} old. In the register: {participant.target_group}. Wage value:"
         " {participant.wage_value} percent. Measured on: {participant.wage_value_on}.",
@@ -61,7 +61,7 @@ EXAMPLES = (
         {"target_group": False},
         JOB,
         nl="Loonkostensubsidie is voor mensen in het doelgroepregister met een loonwaarde onder 100 procent. In het"
-        " register: nee. Loonwaarde: 60 procent.",
+        " register: nee. Loonwaarde in procenten: 60.",
     ),
     Example("earns the full wage", 1, {"wage_value": 100.0}, JOB),
     Example("neither", 2, {"target_group": False, "wage_value": 105.0}, JOB),

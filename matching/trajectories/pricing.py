@@ -8,6 +8,9 @@ F_i(s) the best that a line can have earned when a leg on i starts in month s, a
     G_i(e) = max_{s: the stay s..e is allowed} F_i(s) + S_i(e) - S_i(s)
     best_p = max(0, max_{i of p, e} G_i(e))
 
+A month in which a pair does not fit in some row, even alone, is in no line: without this the linear relaxation would
+take a fraction of that pair, and the bound would be loose.
+
 A hand-over costs organisation if that differs, plus line if that differs. So the inner maximum over j is the largest of
 four maxima, over all j, over j with the same organisation, the same line, and both, each less the full cost of what is
 not the same: for any j the right one of the four is exact and no other is more. The groups make the work linear in the
@@ -25,6 +28,7 @@ from matching.trajectories.legs import FIRST_STEP, LAST_STEP, LASTS, NO_LEG, Leg
 from matching.trajectories.rows import expand
 
 NEVER = -np.inf
+FORBIDDING = 1e7  # points: more than a line earns, few enough that sums of months stay exact to 1e-6
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,13 @@ class _Groups:
 
 
 class Pricing:
-    """The programme over the pairs `among` those of `legs`, prepared once; `entry` float64 (n, H): F of a first leg."""
+    """The programme over the pairs `among` those of `legs`, prepared once.
 
-    def __init__(self, legs: Legs, among: NDArray[np.intp], entry: Floats) -> None:
-        self.legs, self.among, self.entry = legs, among, entry
+    `entry` float64 (n, H): F of a first leg; `fits` bool (n, H): months in which a pair may be in a leg at all.
+    """
+
+    def __init__(self, legs: Legs, among: NDArray[np.intp], entry: Floats, fits: NDArray[np.bool_]) -> None:
+        self.legs, self.among, self.entry, self.fits = legs, among, entry, fits
         p, weights = legs.pairs.p.astype(np.int64), legs.weights
         organisation, line = legs.organisation.astype(np.int64), legs.line.astype(np.int64)
         self.groups = (
@@ -96,8 +103,7 @@ class Pricing:
         `most` lines for each participant, each with another last pair, of those that earn more than `above` (P,).
         """
         legs = self.legs
-        total = np.zeros((len(legs), legs.months + 1))
-        np.cumsum(legs.value[:, None] - cost, axis=1, out=total[:, 1:])
+        total = self._total(cost)
         earned, begin, waited, _ = self._forward(total)
         last = np.where(self.bound, earned[:, -1], earned.max(1, initial=NEVER))
         stop = np.where(self.bound, legs.months, earned.argmax(1))
@@ -118,8 +124,7 @@ class Pricing:
         What whole numbers need and a linear programme does not: the same place a month later or shorter.
         """
         legs, months = self.legs, self.legs.months
-        total = np.zeros((len(legs), months + 1))
-        np.cumsum(legs.value[:, None] - cost, axis=1, out=total[:, 1:])
+        total = self._total(cost)
         earned, begin, waited, begun = self._forward(total)
         pair, start, stop = self._stays(np.isfinite(begun))
         last = ~self.bound[pair] | (stop == months)
@@ -129,6 +134,12 @@ class Pricing:
         order = np.lexsort((-net, p))
         kept = order[np.arange(len(order)) - np.searchsorted(p[order], p[order]) < most]
         return self._back(pair[kept], start[kept], stop[kept], earned, begin, waited)
+
+    def _total(self, cost: Floats) -> Floats:
+        """S, float64 (n, H + 1); a month in which a pair does not fit costs more than any line is worth."""
+        total = np.zeros((len(self.legs), self.legs.months + 1))
+        np.cumsum(self.legs.value[:, None] - np.where(self.fits, cost, FORBIDDING), axis=1, out=total[:, 1:])
+        return total
 
     def every(self, most: int) -> Lines | None:
         """All lines that there are; None where these are more than `most`."""

@@ -183,6 +183,15 @@ class MonthRows:
                 return False
         return True
 
+    def fits_alone(self) -> NDArray[np.bool_]:
+        """Whether each pair fits in every row of a moment when nobody else is there, bool (n, H)."""
+        use = self.use.tocoo()
+        fits = np.ones((self.use.shape[0], self.room.shape[1]), bool)
+        moment = ~self.yearly[use.col]
+        pair, row, amount = use.row[moment], use.col[moment], use.data[moment]
+        np.logical_and.at(fits, pair, self.room[row] >= amount[:, None])
+        return fits
+
     def binding(self, legs: Legs, among: NDArray[np.intp]) -> NDArray[np.intp]:
         """Rows that can bind at all for these pairs: Σ_p max_{i of p} a_ri > the least room of a month."""
         whole = AssignmentProblem(

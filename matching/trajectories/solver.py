@@ -83,7 +83,7 @@ def solve_trajectories(
     stands = int(opening.kept_points.sum())
     value = int(legs.points(lines).sum())
     spread = found.blocks.spread(found.prices, rows.num_rows, months)
-    run = Run(lp_core.NAME, REASON, limits, timings)
+    run = Run(lp_core.NAME, REASON, limits, timings, {"horizon_months": months})
     statistics = {
         "num_options": float(len(found.known.value)), "num_pairs": float(len(opening.open)),
         "num_rows": float(len(rows.fine(master.binding).row)), "rounds": float(found.rounds), "num_tried": float(tried),

@@ -43,7 +43,7 @@ def test_without_changes_in_the_world_nothing_changes(made):
     assert next(finding for finding in after["findings"] if finding["code"] == "changes")["amount"] == 0
 
 
-@pytest.mark.parametrize("words", [("--previous", "x.json"), ("--max-changes", 3)])
+@pytest.mark.parametrize("words", [("--max-changes", 3)])
 def test_a_limit_without_a_previous_solution_is_bad_input(words, made):
     assert run("match", made[0], *words)[0] == 2
 

@@ -85,5 +85,6 @@ def test_lines_follow_a_named_policy(folder, tmp_path):
     out = tmp_path / "lines.json"
     code, _, _ = run("match", folder, "--horizon", 6, "--policy", "develop", "--out", out)
     assert code == 0
-    assert json.loads(out.read_text(encoding="utf-8"))["provenance"]["options"]["policy"] == "develop"
+    options = json.loads(out.read_text(encoding="utf-8"))["provenance"]["options"]
+    assert (options["policy"], options["horizon_months"]) == ("develop", 6)
     assert run("check", folder, out)[0] == 0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import benchmarks
 from benchmarks.cases import gap, multi_resource
 from benchmarks.cases.gap import Instance, Status
-from benchmarks.drivers.peers import plain_cpsat
+from benchmarks.drivers.peers import PEERS
 from instances.errors import UnreadableDocument
 from matching.engines import cpsat, lp_core
 from matching.engines.engine import Limits
@@ -108,7 +108,7 @@ def brute_force(instance: Instance) -> int | None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(instances(), st.sampled_from([lp_core.solve, cpsat.solve, plain_cpsat]))
+@given(instances(), st.sampled_from([lp_core.solve, cpsat.solve, PEERS["plain_cpsat"]]))
 def test_brute_force(instance, solver):
     best, outcome = brute_force(instance), gap.solve(instance, solver, EXACT)
     assert outcome.cost == best

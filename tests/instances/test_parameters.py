@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from instances.errors import EngineError, InvalidField, UnreadableDocument
-from instances.parameters import Status, figure, figures, read_figures
-from instances.schema.vocabulary import PlaceKind
+from instances.parameters import figure, figures, read_figures
+from instances.schema.vocabulary import PlaceKind, Status
 
 GOOD = 'value = 1\nunit = "minutes"\nsource = "a test"\ndate = 2026-01-01\nstatus = "assumed"\n'
 

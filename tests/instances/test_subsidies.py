@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from instances import subsidies
 from instances.errors import EngineError
-from instances.parameters import Figure, Status, figure
+from instances.parameters import Figure, figure
+from instances.schema.vocabulary import Status
 from instances.subsidies import (
     coaching,
     flat_rate,

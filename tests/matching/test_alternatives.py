@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from instances.errors import InvalidField
 from instances.generate import generate
+from instances.solutions import digest
 from matching.alternatives import alternatives, farthest, group_of
 from matching.checker import check
 from matching.engines import choose
@@ -89,6 +90,12 @@ def district():
 def found(district):
     instance, base = district
     return alternatives(instance, base, 2, 0.02, near=30, options=SolveOptions(limits=LIMITS))
+
+
+def test_an_alternative_says_to_what_and_how_near(district, found):
+    _, base = district
+    options = found.alternatives[0].solution.provenance.options
+    assert (options["alternative_to"], options["within"], options["group"]) == (digest(base), 0.02, "")
 
 
 def test_alternatives_of_an_instance(district, found):

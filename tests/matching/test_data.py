@@ -118,6 +118,18 @@ def test_fence():
         data.workplaces["title"]
 
 
+def test_no_way_leads_around_the_fence():
+    """The documents behind it hold no more than what was asked for: of a person an id and the fields that hold pairs.
+
+    A rule that takes the documents in place of the arrays finds nothing there either.
+    """
+    data = MatchingData.of(example_instance(Example("data", 0)), ["participant.hours_week", "workplace_skills"])
+    assert set(data.instance["participants"]) == {"id", "municipality", "coach", "hours_week"}
+    assert list(data.instance["participant_skills"]) == list(data.instance["couples"]) == []
+    assert len(data.instance["workplace_skills"].columns) > 2
+    assert list(data.instance["organisations"]) == ["id", "name"]
+
+
 def test_codes_of_words():
     """A table over codes: true for the chosen words, false for the unknown (-1)."""
     assert IS_WSW[[list(Regime).index(Regime.WSW_WOZL), 0, -1]].tolist() == [True, False, False]

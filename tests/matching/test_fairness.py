@@ -101,6 +101,8 @@ def instance():
 @pytest.mark.parametrize("by", list(Fair))
 def test_a_fair_matching_of_an_instance_is_sound_and_tells_its_price(by, instance):
     solution = solve_fairly(instance, by, SolveOptions(limits=Limits(time_limit=30, gap=0.005)))
+    options = solution.provenance.options
+    assert (options["fair"], options["time_limit"], options["policy"]) == (by.value, 30, "instance")
     assert [finding for finding in check(instance, solution) if finding.severity == "error"] == []
     told = {finding.code: finding for finding in solution.findings}
     whole = told["fairness"].facts

@@ -18,7 +18,7 @@ from matching.rules import RULES
 from matching.solver import SolveOptions, solve
 
 CARDS = {rule.CARD.code: rule.CARD for rule in RULES}
-HEAD = 'title_nl = "t"\ntitle_en = "t"\nsource = "s"\nstatus = "assumed"\nnote = "n"\n'
+HEAD = 'title_nl = "t"\ntitle_en = "t"\nsource = "s"\nstatus = "assumed"\nnote = "n"\nsilence = "s"\n'
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +38,23 @@ def test_the_policies_that_an_owner_asked_for():
 
 @pytest.mark.parametrize("name", names())
 def test_a_policy_names_rules_and_modes_that_exist_and_changes_something(name, district):
-    """Every row differs from the card, so that a file says no more than it means; and each says why."""
-    rulebook = Rulebook.of(under(district, name), RULES)
-    for row in named_policy(name).rules:
+    """Each row says why; and each differs from the card, unless the file speaks of every rule there is."""
+    rulebook, found = Rulebook.of(under(district, name), RULES), named_policy(name)
+    assert found.silence.endswith(".")
+    of_all = {row.rule for row in found.rules} == set(CARDS)
+    for row in found.rules:
         card, setting = CARDS[row.rule], rulebook.settings[row.rule]
         assert row.why.endswith(".")
-        assert (setting.mode, setting.weight, setting.free, setting.unknown) != (
-            card.mode,
-            card.weight,
-            0,
-            card.unknown,
-        )
+        as_on_card = (card.mode, card.weight, 0, card.unknown)
+        assert of_all or (setting.mode, setting.weight, setting.free, setting.unknown) != as_on_card
         assert row.mode is RuleMode.SOFT or row.weight is None, "a weight only where it counts"
+
+
+def test_the_legal_minimum_speaks_of_every_rule(district):
+    """A new rule has no place in it until someone says whether it is law; nothing that is not steers a matching."""
+    assert {row.rule for row in named_policy("legal-minimum").rules} == set(CARDS)
+    settings = Rulebook.of(under(district, "legal-minimum"), RULES).settings
+    assert RuleMode.SOFT not in {setting.mode for setting in settings.values()}
 
 
 def test_law_stays_law_in_every_policy(district):

@@ -1,9 +1,12 @@
 """Matching again: the limit on changes is kept, counted from the documents, and said where it cannot be."""
 
+from hashlib import sha256
+
 import pytest
 
 from instances.errors import InvalidField
 from instances.generate import generate
+from instances.solutions import write_solution
 from matching.checker import check
 from matching.engines.engine import Limits
 from matching.replanning import Replan
@@ -27,6 +30,15 @@ def changed(before):
     return instance.replace(participants=people.assign(wished_lines=line))
 
 
+def test_the_solution_says_what_it_was_made_from(before, changed, tmp_path):
+    """The digest is that of the very file that was given."""
+    write_solution(before[1], tmp_path / "before.json")
+    solution, _ = again(changed, before[1], 3)
+    written = sha256((tmp_path / "before.json").read_bytes()).hexdigest()
+    assert solution.provenance.options["previous"] == written
+    assert solution.provenance.options["max_changes"] == 3
+
+
 def again(instance, previous, most):
     replan = Replan.of(instance, previous, most)
     solution = solve(instance, SolveOptions(limits=LIMITS, replan=replan))
@@ -45,6 +57,15 @@ def test_no_more_people_lose_their_place_than_allowed(before, changed, most):
     assert lost(before[1], solution) == told.amount <= most
     assert told.severity == "info"
     assert [finding for finding in check(changed, solution) if finding.severity == "error"] == []
+
+
+def test_without_a_limit_it_starts_from_where_it_stood(before):
+    """Nothing changed: nobody moves, and the solution tells that no limit was set."""
+    instance, previous = before
+    solution, told = again(instance, previous, None)
+    assert (lost(previous, solution), told.amount, told.facts["allowed"]) == (0, 0, "all")
+    assert solution.statistics["resumed_value"] >= previous.termination.objective
+    assert [finding for finding in check(instance, solution) if finding.severity == "error"] == []
 
 
 def test_a_wider_limit_is_never_worth_less(before, changed):

@@ -23,21 +23,37 @@ def test_the_best_line_at_any_prices_is_that_of_trying_all(seed, random_instance
         return
     rng = np.random.default_rng(seed)
     cost = rng.integers(0, 1200, (len(made.legs), MONTHS)) * (rng.random((len(made.legs), MONTHS)) < 0.5)
-    priced = Pricing(made.legs, made.opening.open, made.opening.entry).solve(cost.astype(float), most=3)
+    fits = rng.random((len(made.legs), MONTHS)) < 0.9
+    priced = Pricing(made.legs, made.opening.open, made.opening.entry, fits).solve(cost.astype(float), most=3)
     tried = everything(made)
     for p in range(len(tried.people)):
         nets = [
             points - sum(int(cost[pair, start:stop].sum()) for pair, start, stop in line)
             for line, points in tried.lines(p)
+            if all(fits[pair, start:stop].all() for pair, start, stop in line)
         ]
         assert priced.best[p] == pytest.approx(max([0, *nets]))
     # each line that is told is one of those that were tried, and worth what is said
     for line, net in zip(priced.lines, priced.net, strict=True):
         legs = [tuple(map(int, leg)) for leg in line if leg[0] >= 0]
         points = {tuple(one): points for one, points in tried.lines(int(made.legs.pairs.p[legs[0][0]]))}
+        assert net < 0 or all(fits[pair, start:stop].all() for pair, start, stop in legs)
         paid = sum(int(cost[pair, start:stop].sum()) for pair, start, stop in legs)
         assert points[tuple(legs)] - paid == pytest.approx(net)
         assert made.legs.points(line[None])[0] == points[tuple(legs)]
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_a_pair_fits_alone_where_every_row_of_the_month_has_room_for_it(seed, random_instance, parts):
+    made = parts(random_instance(seed), MONTHS)
+    rows = made.opening.rows
+    use, fits = rows.use.toarray(), rows.fits_alone()
+    for pair in range(len(made.legs)):
+        for month in range(MONTHS):
+            over = [
+                row for row in range(rows.num_rows) if not rows.yearly[row] and use[pair, row] > rows.room[row, month]
+            ]
+            assert fits[pair, month] == (not over)
 
 
 def as_set(lines):
@@ -49,7 +65,8 @@ def test_all_lines_are_those_of_trying_all_and_a_harvest_is_some_of_them(seed, r
     made = parts(random_instance(seed), MONTHS)
     tried = everything(made)
     wanted = {tuple(line) for p in range(len(tried.people)) for line, _ in tried.lines(p)}
-    pricing = Pricing(made.legs, made.opening.open, made.opening.entry)
+    fits = np.ones((len(made.legs), MONTHS), bool)
+    pricing = Pricing(made.legs, made.opening.open, made.opening.entry, fits)
     assert as_set(pricing.every(10_000)) == wanted
     harvest = pricing.harvest(np.zeros((len(made.legs), MONTHS)), 20)
     assert as_set(harvest) <= wanted

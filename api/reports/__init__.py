@@ -1,0 +1,1 @@
+"""Reports that people take along: Excel workbooks with native charts, made from solution documents."""

@@ -1,0 +1,340 @@
+"""The documents of a plan as sets and arrays; ids become positions, money becomes k euro, rates become per period.
+
+Axes: n node (N), t period, m municipality (M), l line, h host (H), p place = a line at a host (P), k shift = a move of
+places from one place to another of the same line (K), g group (G), c pool (C), s staff class, b site.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+
+from instances.errors import InconsistentInstance, Problem
+from instances.schema.base import Document
+from instances.schema.plan import PlanGoal, PlanLearning, PlanProgramme, PlanSettings
+from instances.schema.plan_money import PlanBudget, PlanDeficit, PlanKey, PlanPool
+from instances.schema.plan_people import PlanAllowed, PlanCohort, PlanDemand, PlanExits, PlanGroup, PlanStart
+from instances.schema.plan_places import PlanHost, PlanLine, PlanMove, PlanPlace, PlanSite, PlanStaff
+from instances.schema.plan_scenarios import PlanBranch
+from instances.schema.plan_words import Goal, GroupKind, HostKind
+from instances.tables import Instance
+from planning.calendar import Calendar
+from planning.cohorts import survivors
+from planning.programme import Floats, Ints, Mask
+
+CENTS = 100_000  # euro cents in a k euro
+
+
+@dataclass(frozen=True, eq=False)
+class PlanData:
+    """A plan, opened. Documents by table as tuples in their order; arrays are made when first asked for."""
+
+    instance: Instance
+    settings: PlanSettings
+    calendar: Calendar
+    goals: dict[Goal, PlanGoal]
+    learning: tuple[PlanLearning, ...]
+    programme: tuple[PlanProgramme, ...]
+    pools: tuple[PlanPool, ...]
+    keys: tuple[PlanKey, ...]
+    budgets: tuple[PlanBudget, ...]
+    deficits: tuple[PlanDeficit, ...]
+    hosts: tuple[PlanHost, ...]
+    lines: tuple[PlanLine, ...]
+    places: tuple[PlanPlace, ...]
+    moves: tuple[PlanMove, ...]
+    sites: tuple[PlanSite, ...]
+    staff: tuple[PlanStaff, ...]
+    groups: tuple[PlanGroup, ...]
+    allowed_rows: tuple[PlanAllowed, ...]
+    start: tuple[PlanStart, ...]
+    cohorts: tuple[PlanCohort, ...]
+    demand: tuple[PlanDemand, ...]
+    exits: tuple[PlanExits, ...]
+
+    @classmethod
+    def of(cls, instance: Instance) -> "PlanData":
+        """Open the plan of an instance; scenarios are applied before.
+
+        Raises:
+            InconsistentInstance: the instance has no plan, or several.
+        """
+        if len(instance["plan"]) != 1:
+            found = str(len(instance["plan"]))
+            raise InconsistentInstance([Problem("plan", 0, "name", found, "exactly one row that says what is planned")])
+
+        def rows[D: Document](table: str, kind: type[D]) -> tuple[D, ...]:
+            return tuple(row for row in instance.documents(table) if isinstance(row, kind))
+
+        settings = rows("plan", PlanSettings)[0]
+        return cls(
+            instance,
+            settings,
+            Calendar.of(settings, list(rows("plan_branches", PlanBranch))),
+            {found.goal: found for found in rows("plan_goals", PlanGoal)},
+            rows("plan_learning", PlanLearning),
+            rows("plan_programme", PlanProgramme),
+            rows("plan_pools", PlanPool),
+            rows("plan_keys", PlanKey),
+            rows("plan_budgets", PlanBudget),
+            rows("plan_deficits", PlanDeficit),
+            rows("plan_hosts", PlanHost),
+            rows("plan_lines", PlanLine),
+            rows("plan_places", PlanPlace),
+            rows("plan_moves", PlanMove),
+            rows("plan_sites", PlanSite),
+            rows("plan_staff", PlanStaff),
+            rows("plan_groups", PlanGroup),
+            rows("plan_allowed", PlanAllowed),
+            rows("plan_start", PlanStart),
+            rows("plan_cohorts", PlanCohort),
+            rows("plan_demand", PlanDemand),
+            rows("plan_exits", PlanExits),
+        )
+
+    # --- sets
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """Ids of all municipalities that the plan names."""
+        named = {row.municipality for rows in (self.keys, self.budgets, self.start, self.cohorts, self.demand)
+                 for row in rows}  # fmt: skip
+        return tuple(str(code) for code in self.instance["municipalities"]["id"] if code in named)
+
+    @cached_property
+    def host_at(self) -> dict[str, int]:
+        """Position of each host."""
+        return {host.id: at for at, host in enumerate(self.hosts)}
+
+    @cached_property
+    def pool_at(self) -> dict[str, int]:
+        """Position of each pool."""
+        return {pool.id: at for at, pool in enumerate(self.pools)}
+
+    @cached_property
+    def group_at(self) -> dict[str, int]:
+        """Position of each group."""
+        return {group.id: at for at, group in enumerate(self.groups)}
+
+    @cached_property
+    def town_at(self) -> dict[str, int]:
+        """Position of each municipality."""
+        return {code: at for at, code in enumerate(self.municipalities)}
+
+    @cached_property
+    def place_at(self) -> dict[tuple[str, str], int]:
+        """Position of each line at a host."""
+        return {(place.line, place.host): at for at, place in enumerate(self.places)}
+
+    @cached_property
+    def host_of(self) -> Ints:
+        """Host of each place, (P,)."""
+        return np.array([self.host_at[place.host] for place in self.places], np.int64)
+
+    @cached_property
+    def line_of(self) -> tuple[PlanLine, ...]:
+        """Line of each place; a line without a row of its own has no figures."""
+        known = {line.line: line for line in self.lines}
+        return tuple(known.get(place.line) or PlanLine(line=place.line) for place in self.places)
+
+    @cached_property
+    def places_at(self) -> tuple[tuple[int, ...], ...]:
+        """Places of each host, H lists."""
+        return tuple(tuple(np.flatnonzero(self.host_of == host).tolist()) for host in range(len(self.hosts)))
+
+    @cached_property
+    def shifts(self) -> tuple[tuple[int, int, PlanMove], ...]:
+        """All moves of a line: from place, to place, and the row that allows it; K of them."""
+        return tuple(
+            (self.place_at[place.line, move.from_host], self.place_at[place.line, move.to_host], move)
+            for move in self.moves
+            for place in self.places
+            if place.host == move.from_host and (place.line, move.to_host) in self.place_at
+        )
+
+    def kind(self, group: int) -> GroupKind:
+        """Right, duty or track."""
+        return self.groups[group].kind
+
+    def groups_of(self, *kinds: GroupKind) -> list[int]:
+        """Groups of these kinds."""
+        return [at for at, group in enumerate(self.groups) if group.kind in kinds]
+
+    def hosts_of(self, kind: HostKind) -> list[int]:
+        """Hosts of a kind."""
+        return [at for at, host in enumerate(self.hosts) if host.kind is kind]
+
+    # --- when and where
+
+    def is_open(self, host: int, day: date | None) -> bool:
+        """Is a host open in the period that begins on a day? Beyond the horizon: no."""
+        row = self.hosts[host]
+        return day is not None and (row.open_from is None or row.open_from <= day) and (
+            row.open_until is None or day < row.open_until
+        )  # fmt: skip
+
+    @cached_property
+    def open(self) -> Mask:
+        """Which hosts are open, (N, H)."""
+        days = [self.calendar.start(node) for node in self.calendar.nodes]
+        return np.array([[self.is_open(host, day) for host in range(len(self.hosts))] for day in days])
+
+    @cached_property
+    def opens_next(self) -> Mask:
+        """Which hosts are open in the period after, (N, H)."""
+        days = [self.calendar.next_start(node) for node in self.calendar.nodes]
+        return np.array([[self.is_open(host, day) for host in range(len(self.hosts))] for day in days])
+
+    @cached_property
+    def allowed(self) -> Mask:
+        """Who may be where, (G, M, H)."""
+        found = np.zeros((len(self.groups), len(self.municipalities), len(self.hosts)), bool)
+        for row in self.allowed_rows:
+            towns = [self.town_at[code] for code in row.municipalities or self.municipalities if code in self.town_at]
+            found[self.group_at[row.group], towns, self.host_at[row.host]] = True
+        return found
+
+    # --- people
+
+    @cached_property
+    def ends(self) -> Floats:
+        """Share of the tracks that ends in a period, (G, H)."""
+        return self._of_allowed("ends_percent") * self.calendar.length
+
+    @cached_property
+    def lasting(self) -> Floats:
+        """Share of the ended tracks that brings lasting work, (G, H)."""
+        return self._of_allowed("lasting_percent")
+
+    def _of_allowed(self, field: str) -> Floats:
+        found = np.zeros((len(self.groups), len(self.hosts)))
+        for row in self.allowed_rows:
+            found[self.group_at[row.group], self.host_at[row.host]] = getattr(row, field) / 100
+        return found
+
+    @cached_property
+    def start_people(self) -> Floats:
+        """People before the first period, (G, M, P)."""
+        found = np.zeros((len(self.groups), len(self.municipalities), len(self.places)))
+        for row in self.start:
+            at = self.place_at[row.line, row.host]
+            found[self.group_at[row.group], self.town_at[row.municipality], at] += row.people
+        return found
+
+    @cached_property
+    def rights(self) -> Floats:
+        """People with a right and their standard units, (N, G, M, 2)."""
+        return survivors(self.calendar, self.cohorts, self.group_at, self.town_at)
+
+    @cached_property
+    def asked(self) -> Floats:
+        """Duty: places to have; track: people who come in during the period; (N, G, M)."""
+        found = np.zeros((self.calendar.num_nodes, len(self.groups), len(self.municipalities)))
+        rows = {(row.group, row.municipality, row.year): row.people for row in self.demand}
+        for node in self.calendar.nodes:
+            factor = self.calendar.factors[node, 0]
+            for g, group in enumerate(self.groups):
+                part = factor * self.calendar.length if group.kind is GroupKind.TRACK else 1.0
+                for m, code in enumerate(self.municipalities):
+                    found[node, g, m] = part * rows.get((group.id, code, self.calendar.year(node)), 0.0)
+        return found
+
+    # --- money, k euro
+
+    @cached_property
+    def weight(self) -> Floats:
+        """Chance times discount, (N,)."""
+        tree, rate = self.calendar.tree, self.settings.discount_percent / 100
+        return tree.probability * (1 + rate) ** -(tree.period * self.calendar.length)
+
+    @cached_property
+    def price_years(self) -> Ints:
+        """Years since the prices of the documents, (N,)."""
+        base = self.settings.price_year or self.settings.first_on.year
+        return np.array([self.calendar.year(node) for node in self.calendar.nodes]) - base
+
+    def _index(self, percent: float) -> Floats:
+        return cast("Floats", (1 + percent / 100) ** self.price_years)
+
+    @cached_property
+    def wages(self) -> Floats:
+        """Index of wages and prices by calendar year, 1 in the first, (N,)."""
+        return self._index(self.settings.wage_growth_percent) * self.calendar.factors[:, 2]
+
+    @cached_property
+    def person_money(self) -> dict[str, Floats]:
+        """What a person in a place costs (+) or brings (-) in a period, by kind, (N, G, M, P), k euro/person/period.
+
+        wages  Δ w wage_g;   guidance  Δ w supervision_h;   grant  - Δ grant_g units;
+        value  - Δ production_g value_l value_h, each with its own growth by calendar year
+        """
+        grants, values = (
+            self._index(rate) for rate in (self.settings.grant_growth_percent, self.settings.value_growth_percent)
+        )
+        people, units = self.rights[..., 0], self.rights[..., 1]
+        per_person = np.divide(units, people, out=np.ones_like(units), where=people > 0)  # (N, G, M)
+        wage = np.array([group.wage_year_cents for group in self.groups]) / CENTS
+        grant = np.array([group.grant_year_cents for group in self.groups]) / CENTS
+        made = np.array([group.production_percent for group in self.groups]) / 100
+        guidance = np.array([self.hosts[h].supervision_year_cents for h in self.host_of]) / CENTS
+        worth = np.array([line.value_year_cents for line in self.line_of]) / CENTS
+        worth = worth * np.array([self.hosts[h].value_percent for h in self.host_of]) / 100
+        shape = (*self.asked.shape, len(self.places))
+        wages = self.wages[:, None, None, None]
+        kinds = {
+            "wages": wages * wage[:, None, None],
+            "guidance": wages * guidance,
+            "grant": -(grants[:, None, None] * grant[:, None] * per_person)[..., None],
+            "value": -values[:, None, None, None] * (made[:, None, None] * worth),
+        }
+        return {kind: np.broadcast_to(self.calendar.length * amount, shape) for kind, amount in kinds.items()}
+
+    @cached_property
+    def net(self) -> Floats:
+        """What a person in a place costs in a period, net, (N, G, M, P), k euro/person/period."""
+        return cast("Floats", sum(self.person_money.values()))
+
+    @cached_property
+    def tariff(self) -> Floats:
+        """Price that a company gets for a track in a period, (N, G), k euro/person/period."""
+        price = np.array([group.tariff_year_cents for group in self.groups]) / CENTS
+        return self.calendar.length * self.wages[:, None] * price
+
+    @cached_property
+    def share(self) -> Floats:
+        """Which part of each pool each municipality pays, (C, M)."""
+        found = np.zeros((len(self.pools), len(self.municipalities)))
+        for row in self.keys:
+            found[self.pool_at[row.pool], self.town_at[row.municipality]] = row.share_percent / 100
+        return found
+
+    @cached_property
+    def change_pool(self) -> int:
+        """The pool that shares the one-off cost; -1 = none."""
+        return next((at for at, pool in enumerate(self.pools) if pool.one_off), -1)
+
+    def penalty(self, goal: Goal) -> float:
+        """What one unit of a goal weighs, in k euro; money goals per k euro, all others per unit."""
+        row = self.goals.get(goal)
+        if row is None:
+            return 0.0
+        return row.penalty_cents / (100 if goal in MONEY_GOALS else CENTS)
+
+    def per_period(self, quarterly: float | None) -> float | None:
+        """A limit per quarter as one per period; None = no limit."""
+        return None if quarterly is None else quarterly * self.calendar.months / 3
+
+
+MONEY_GOALS: Sequence[Goal] = (Goal.DEFICIT, Goal.OWN_MONEY, Goal.COMPANY_DEFICIT)
+
+
+def names(instance: Instance, lang: str) -> dict[str, str]:
+    """Names for people of all ids that a plan uses; an id without a name stands for itself."""
+    found: dict[str, str] = {}
+    for table in ("plan_pools", "plan_staff", "plan_sites", "plan_hosts", "plan_groups", "lines"):
+        found.update(zip(instance[table]["id"], instance[table][f"name_{lang}"], strict=True))
+    found.update(zip(instance["municipalities"]["id"], instance["municipalities"]["name"], strict=True))
+    return {str(key): str(name) for key, name in found.items()}

@@ -1,0 +1,119 @@
+"""The commands around a plan: what they print, write, and end with."""
+
+import json
+import zipfile
+
+import pytest
+from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner
+
+from api.cli import app
+from instances.generate import generate
+from instances.schema.plan_solution import PlanSolution
+from instances.writer import write_instance
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tiny") / "instance"
+    write_instance(generate("tiny"), folder)
+    return folder
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_a_plan_is_written_whole_and_printed_for_programs(tiny, tmp_path):
+    done = run("plan", tiny, "--out", tmp_path / "plan.json", "--json")
+    assert done.exit_code == 0
+    printed = json.loads(done.stdout)
+    assert {"termination", "objective_parts", "capacity", "moves", "people", "money", "duals"} <= set(printed)
+    assert {"line", "host", "period", "places"} <= set(printed["capacity"][0])
+    assert {"group", "municipality", "line", "host", "period", "number"} <= set(printed["people"][0])
+    assert {"municipality", "year", "kind", "euro"} <= set(printed["money"][0])
+    assert {"block", "key", "period", "value", "unit", "nl", "en"} <= set(printed["duals"][0])
+    written = PlanSolution.model_validate_json((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert written.termination.reason == "optimal"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_planner_reads_goals_places_and_money(tiny, lang):
+    done = run("plan", tiny, "--lang", lang)
+    assert done.exit_code == 0
+    for text in {"nl": ("Hal van MTB", "bevroren budget", "Maastricht"), "en": ("Hall of MTB", "frozen budget")}[lang]:
+        assert text in done.stdout
+
+
+def test_a_report_has_a_sheet_and_charts_for_everything(tiny, tmp_path):
+    report = tmp_path / "report.xlsx"
+    assert run("plan", tiny, "--report", report).exit_code == 0
+    sheets = CalamineWorkbook.from_path(report).sheet_names
+    assert sheets[:3] == ["Samenvatting", "Plekken", "Planning"]
+    with zipfile.ZipFile(report) as file:
+        charts = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) >= 10
+    rows = CalamineWorkbook.from_path(report).get_sheet_by_name("Aannames").to_python()
+    assert any("status" in row for row in rows)
+
+
+def test_a_report_never_holds_a_formula(tmp_path):
+    instance = generate("tiny")
+    lines = instance["lines"].copy()
+    lines["name_nl"] = "=1+1"
+    folder = tmp_path / "instance"
+    write_instance(instance.replace(lines=lines), folder)
+    assert run("plan", folder, "--report", tmp_path / "report.xlsx").exit_code == 0
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as file:
+        sheets = [file.read(name) for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert not any(b"<f>" in sheet for sheet in sheets)
+
+
+def test_an_unknown_scenario_is_bad_input(tiny, tmp_path):
+    done = run("plan", tiny, "--scenario", "nowhere", "--out", tmp_path / "plan.json")
+    assert done.exit_code == 2
+    assert "nowhere" in done.stderr
+    assert not (tmp_path / "plan.json").exists()
+
+
+def test_scenarios_are_told_with_what_they_change(tiny):
+    done = run("scenarios", tiny)
+    assert done.exit_code == 0
+    assert "open_from" in done.stdout
+    told = json.loads(run("scenarios", tiny, "--json").stdout)["scenarios"]
+    assert told[0]["patches"][0]["table"] == "plan_hosts"
+
+
+def test_plans_are_compared(tiny, tmp_path):
+    for name, scenario in (("a", ""), ("b", "late")):
+        assert run("plan", tiny, "--scenario", scenario, "--out", tmp_path / f"{name}.json").exit_code == 0
+    done = run("compare", tmp_path / "a.json", tmp_path / "b.json", "--lang", "en")
+    assert done.exit_code == 0
+    assert "The scenario is late instead of -." in done.stdout
+    assert len(json.loads(run("compare", tmp_path / "a.json", tmp_path / "b.json", "--json").stdout)["plans"]) == 2
+
+
+def test_one_plan_cannot_be_compared(tmp_path):
+    assert run("compare", tmp_path / "a.json").exit_code == 2
+
+
+def test_questions_beside_a_plan(tiny):
+    done = run("explore", tiny, "--within", "2%", "--less", "protected", "--clash", "--foresight", "--json")
+    assert done.exit_code == 0
+    answers = json.loads(done.stdout)
+    assert answers["clash"] is None
+    assert answers["foresight"] is None
+    assert answers["near"]["reaches"]
+    assert answers["front"]["points"]
+    assert run("explore", tiny).exit_code == 2
+    assert run("explore", tiny, "--less", "nothing").exit_code == 2
+
+
+def test_a_plan_that_cannot_be_says_what_clashes(tmp_path):
+    instance = generate("tiny")
+    places = instance["plan_places"].copy()
+    places["start_places"] = [5.0, 2.0, 0.0, 0.0, 0.0]
+    write_instance(instance.replace(plan_places=places), tmp_path / "instance")
+    done = run("plan", tmp_path / "instance")
+    assert done.exit_code == 1
+    assert "Rechten: Wsw, Maastricht" in done.stdout
