@@ -89,7 +89,7 @@ def settle(
     """Prices at one temperature (points) from `y`, over the options near there; at most `steps` steps a turn."""
     for turn in range(TURNS):
         near = np.flatnonzero(problem.slack(y) <= KEPT * temperature)
-        if not len(near) or monitor.expired:
+        if not (len(near) and problem.num_rows) or monitor.expired:
             break
         smoothed = _Smoothed.of(problem, near)
         side = 2**turn * SIDE * KEPT * temperature / smoothed.mean

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy import optimize
 
 from matching.engines.relaxation import relax
-from matching.engines.smoothing import descend
+from matching.engines.smoothing import descend, settle
+from matching.problem import AssignmentProblem
 
 
 def _linear_optimum(problem) -> float:
@@ -47,3 +48,11 @@ def test_smoothing_finds_the_price_of_one_slot(tight, monitor):
     found = descend(tight.select(np.array([0, 1])), monitor())
     assert 7 - 0.1 <= found.y[0] <= 10 + 0.1
     assert found.bound == pytest.approx(10.0, abs=0.1)
+
+
+def test_without_rows_there_is_nothing_to_settle(monitor):
+    """Nothing is scarce, so there is no price; the bound is the best of each participant."""
+    person, nothing = np.array([0, 0, 1], np.int32), np.empty(0, np.int64)
+    problem = AssignmentProblem.of(2, person, person, np.array([3, 4, 5]), [])
+    assert len(settle(problem, nothing.astype(np.float64), 1.0, 10, monitor())) == 0
+    assert relax(problem, monitor()).bound == 9
