@@ -23,6 +23,15 @@ def survivors(
 ) -> Floats:
     """People and standard units, (N, G, M, 2); the first node has those who are left after one period."""
     found = np.zeros((calendar.num_nodes, len(group_at), len(town_at), 2))
+    for (group, town), after in by_class(calendar, cohorts).items():
+        for node in calendar.nodes:
+            found[node, group_at[group], town_at[town]] = after[node].sum(axis=0)
+    return found
+
+
+def by_class(calendar: Calendar, cohorts: Sequence[PlanCohort]) -> dict[tuple[str, str], dict[int, Floats]]:
+    """People and standard units of each class, young to old, per group and municipality: node -> (J, 2)."""
+    every: dict[tuple[str, str], dict[int, Floats]] = {}
     for group, town in sorted({(row.group, row.municipality) for row in cohorts}):
         classes = sorted(
             (row for row in cohorts if (row.group, row.municipality) == (group, town)), key=lambda row: row.age_from
@@ -37,5 +46,5 @@ def survivors(
             older = stay * np.minimum(1.0, calendar.length / width)[:, None]
             after[node] = stay - older
             after[node][1:] += older[:-1]
-            found[node, group_at[group], town_at[town]] = after[node].sum(axis=0)
-    return found
+        every[group, town] = after
+    return every

@@ -250,9 +250,14 @@ class PlanData:
         tree, rate = self.calendar.tree, self.settings.discount_percent / 100
         return tree.probability * (1 + rate) ** -(tree.period * self.calendar.length)
 
+    @cached_property
+    def price_years(self) -> Ints:
+        """Years since the prices of the documents, (N,)."""
+        base = self.settings.price_year or self.settings.first_on.year
+        return np.array([self.calendar.year(node) for node in self.calendar.nodes]) - base
+
     def _index(self, percent: float) -> Floats:
-        years = np.array([self.calendar.year(node) for node in self.calendar.nodes]) - self.settings.first_on.year
-        return (1 + percent / 100) ** years
+        return np.power(1 + percent / 100, self.price_years.astype(np.float64))
 
     @cached_property
     def wages(self) -> Floats:

@@ -18,9 +18,8 @@ def pool_money(data: PlanData, values: Values) -> dict[str, Floats]:
     shape = (data.calendar.num_nodes, len(data.pools))
     found = {kind: np.zeros(shape) for kind in ("fixed", "idle", "rent", "salaries")}
     price = data.wages * data.calendar.length / CENTS
-    years = np.array([data.calendar.year(node) for node in data.calendar.nodes]) - data.settings.first_on.year
     for c, pool in enumerate(data.pools):
-        found["fixed"][:, c] = price * pool.base_year_cents * (1 + pool.growth_percent / 100) ** years
+        found["fixed"][:, c] = price * pool.base_year_cents * (1 + pool.growth_percent / 100) ** data.price_years
     places = values.places(data)
     for p, h in enumerate(data.host_of):
         host = data.hosts[h]

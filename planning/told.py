@@ -19,7 +19,7 @@ class Told:
     `change` (N, P): what they make of the places of the next period. People (N, G, M, P): `people` exact, `whole`;
     `along` (N, G, M, K); `waiting`, `short` (N, G, M); `arrived` (N, G, M, H), worked out. `area`, `shrunk` (N, B);
     `fte`, `left`, `stopped`, `hired`, `over` (N, S). `money`: kind, year, branch -> (M,) k euro.
-    """  # noqa: D205
+    """
 
     places: Floats
     counting: Floats
@@ -104,16 +104,15 @@ class Told:
             fresh[:, target] += moved[:, k]
         return cls(
             places, _counting(data, places, fresh), built, ended, moved, into, people, whole, along, flows["waiting"],
-            flows["short"], _arrived(data, people), area, shrunk, *staff, money,
+            flows["short"], _arrived(data, people), area, shrunk, staff[0], staff[1], staff[2], staff[3], staff[4], money,
         )  # fmt: skip
 
     def shared(self, data: PlanData) -> Floats:
         """Shared cost of each pool, (N, C), k euro per period."""
         price = data.wages * data.calendar.length / CENTS
-        years = np.array([data.calendar.year(node) for node in data.calendar.nodes]) - data.settings.first_on.year
         found = np.zeros((data.calendar.num_nodes, len(data.pools)))
         for c, pool in enumerate(data.pools):
-            found[:, c] = price * pool.base_year_cents * (1 + pool.growth_percent / 100) ** years
+            found[:, c] = price * pool.base_year_cents * (1 + pool.growth_percent / 100) ** data.price_years
         for h, host in enumerate(data.hosts):
             if host.pool is not None:
                 there = self.places[:, list(data.places_at[h])].sum(axis=1)

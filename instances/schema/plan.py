@@ -48,6 +48,10 @@ class PlanSettings(Document):
     period_months: int = attribute("Maanden", "Length of a period.", unit="months", default=3, ge=1, le=12)
     method: Method = attribute("Werkwijze", "How goals are weighed.", default=Method.WEIGHTED)
     discount_percent: float = percent("Discontering", "Later euros and people count less.", "%/year", le=50)
+    price_year: int | None = attribute(
+        "Prijspeil", "Year whose prices the documents have; empty = the first year of the plan.", unit="year",
+        default=None, ge=2020, le=2060,
+    )  # fmt: skip
     wage_growth_percent: float = percent("Loonstijging", "Growth of wages and prices.", "%/year", le=50)
     grant_growth_percent: float = percent("Stijging bijdragen", "Growth of grants.", "%/year", le=50)
     value_growth_percent: float = percent("Stijging opbrengst", "Growth of added value.", "%/year", le=50)

@@ -50,6 +50,10 @@ class PlanLine(Document):
 
     line: Id = attribute("Lijn", "Which line.", to="lines")
     value_year_cents: int = cents("Toegevoegde waarde", "Value of full production.", "euro cents/person/year")
+    worth_year_cents: int = cents(
+        "Waarde voor matching", "What a place on a track is worth beyond money; it weighs, it is not spent.",
+        "euro cents/person/year",
+    )  # fmt: skip
     area_m2: float = attribute("Ruimte", "Floor of a place at a site.", unit="m2/place", default=0.0, ge=0, le=1000)
     move_cents: int = cents("Ombouwkosten", "One-off cost of moving a place.", "euro cents/place")
     moves_quarter: float | None = _places(

@@ -17,8 +17,8 @@ CARD = Card(
     source="not everyone can work outside",
     key=("group", "municipality"),
     unit="person",
-    binding_nl="Meer mensen van {group} uit {municipality} mogen niet bij werkgevers in {period}. Een persoon meer {effect}.",
-    binding_en="No more people of {group} from {municipality} may be at employers in {period}. One person more {effect}.",
+    binding_nl="Bij werkgevers mag in {period} niemand meer van {group} uit {municipality}. Een persoon meer {effect}.",
+    binding_en="Employers can have no more of {group} from {municipality} in {period}. One person more {effect}.",
 )
 
 

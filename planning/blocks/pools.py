@@ -21,10 +21,11 @@ CARD = Card(
 def write(model: Model, data: PlanData) -> None:
     """Variables pool; one row per node and pool that spends."""
     for node in data.calendar.nodes:
-        years = data.calendar.year(node) - data.settings.first_on.year
         for c, pool in enumerate(data.pools):
             base = data.wages[node] * data.calendar.length * pool.base_year_cents / CENTS
-            fixed = base * (1 + pool.growth_percent / 100) ** years + model.shared_fixed[node, c]
+            fixed = (
+                base * (1 + pool.growth_percent / 100) ** float(data.price_years[node]) + model.shared_fixed[node, c]
+            )
             terms = model.shared[node, c]
             if terms or fixed:
                 cost = model.variable("pool", (node, c), (pool.id,))

@@ -4,14 +4,15 @@
 
 a^j(n) is the j-th node before n; θ_j the loss in the j-th period since the start. x exists only where a group of a
 municipality may be at a host: who may not be there can never be sent there. People in places; places in places. Every
-person costs the own municipality the net cost of the place (`PlanData.net`). Source: planning.md, row 2.
+person costs the own municipality the net cost of the place (`PlanData.net`). Where matching says what a place on a
+line is worth, that is taken off the objective, once per person-year on a track. Source: planning.md, row 2.
 """
 
 import numpy as np
 
 from instances.schema.plan_words import GroupKind
 from planning.block import Card
-from planning.data import PlanData
+from planning.data import CENTS, PlanData
 from planning.model import Model, Term
 from planning.programme import Floats
 
@@ -35,6 +36,7 @@ def write(model: Model, data: PlanData) -> None:
     for k, (_, target, _) in enumerate(data.shifts):
         into.setdefault(target, []).append(k)
     takes = [group.places_person for group in data.groups]
+    worth = [data.calendar.length * line.worth_year_cents / CENTS for line in data.line_of]
     for (node, p), cap in model.at["cap"].items():
         place = data.places[p]
         terms: list[Term] = []
@@ -44,6 +46,8 @@ def write(model: Model, data: PlanData) -> None:
                     people = model.variable("x", (node, g, m, p), (group.id, town, place.line, place.host))
                     terms.append((people, takes[g]))
                     model.spent[node, m].append((people, float(data.net[node, g, m, p])))
+                    if worth[p] and group.kind is GroupKind.TRACK:
+                        model.extra.append((people, -worth[p] * float(data.weight[node])))
         if not terms:
             continue
         terms.append((cap, -1.0))
