@@ -257,7 +257,7 @@ class PlanData:
         return np.array([self.calendar.year(node) for node in self.calendar.nodes]) - base
 
     def _index(self, percent: float) -> Floats:
-        return cast("Floats", (1 + percent / 100) ** self.price_years)
+        return np.power(1 + percent / 100, self.price_years.astype(np.float64))
 
     @cached_property
     def wages(self) -> Floats:
