@@ -104,7 +104,8 @@ class Told:
             fresh[:, target] += moved[:, k]
         return cls(
             places, _counting(data, places, fresh), built, ended, moved, into, people, whole, along, flows["waiting"],
-            flows["short"], _arrived(data, people), area, shrunk, staff[0], staff[1], staff[2], staff[3], staff[4], money,
+            flows["short"], _arrived(data, people), area, shrunk, staff[0], staff[1], staff[2], staff[3], staff[4],
+            money,
         )  # fmt: skip
 
     def shared(self, data: PlanData) -> Floats:
