@@ -1,4 +1,4 @@
-"""The whole plan: worked by hand where it can be, judged by the checker, against CBC, and through scenarios and trees."""
+"""The whole plan: by hand where it can be, judged by the checker, beside CBC, in branches and in months."""
 
 from collections.abc import Callable
 

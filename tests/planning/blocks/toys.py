@@ -1,11 +1,13 @@
 """One toy per block: a change of the documents of `tiny` under which that block holds the plan back.
 
-A toy is patches (table, row, field, value; the row as in a scenario), and rows that are added. Each is small enough to say why the block must bind.
+A toy is patches (table, row, field, value; the row as in a scenario), and rows that are added. Each is small enough to
+say why the block must bind.
 """
 
 from dataclasses import dataclass
 
 from instances.schema.plan_scenarios import PlanPatch
+from instances.schema.plan_words import Operation
 from instances.tables import Instance, frame
 from planning.scenarios import patched
 
@@ -28,7 +30,9 @@ class Toy:
         return patched(
             instance,
             [
-                PlanPatch(scenario="toy", order=at, table=table, row=row, field=field, operation="set", value=value)  # type: ignore[arg-type]
+                PlanPatch(
+                    scenario="toy", order=at, table=table, row=row, field=field, operation=Operation.SET, value=value
+                )
                 for at, (table, row, field, value) in enumerate(self.patches, start=1)
             ],
         )
