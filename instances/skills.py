@@ -4,7 +4,8 @@ Three kinds stand beside one another, so that one rule weighs them all:
 
     skill       a choice by hand from ESCO: eleven to seventeen practical skills a line, and sixteen that every line
                 needs (transversal). ESCO describes whole professions; here it lends its words, not its requirements.
-    behaviour   the 25 behavioural competences of the VUM (codes 24100-24126), what people call attitude
+    behaviour   the 25 behavioural competences of the VUM (codes 24100-24126, up to version 2 of its interface), what
+                people call attitude
     language    a language that one speaks at work, asked as welcome; the floor for safety is `workplace.min_dutch`
 
 `competentnl_uri` and `competentnl_relation` (exact, close, broad, narrow, as SKOS has them) are the place for the
@@ -42,8 +43,8 @@ DUTCH = "speak_dutch"  # the one language whose level the participant's own reco
 def vocabulary() -> pd.DataFrame:
     """Give the skills by id.
 
-    Columns: kind, uri (ESCO; "" for other kinds), label_nl, label_nl_source (esco, translation, vum, derived),
-    label_en, lines, transversal, vum_code, competentnl_uri, competentnl_relation; text, "" where there is none.
+    Columns: kind, uri (ESCO; "" for other kinds), label_nl, label_nl_source (esco, translation, vum), label_en,
+    lines, transversal, vum_code, competentnl_uri, competentnl_relation; text, "" where there is none.
     """
     skills = _table("skills.csv").assign(kind="skill")
     found = pd.concat([skills, _table("vum_skills.csv")], ignore_index=True).fillna("").set_index("id")

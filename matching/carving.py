@@ -1,6 +1,6 @@
 """Empty slots: which single change of the place opens it to most people who have none.
 
-For every change in the domain of `matching.remedies` on a field of the workplace the place is copied (`twins`), and all
+For every change in the domain of `matching.better` on a field of the workplace the place is copied (`twins`), and all
 people without a place are judged against all copies at once; of each way to change it the step that opens it to most
 people is kept, the smallest of these. What is told was judged once more in the whole instance.
 """
@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from instances.schema.answer import Opening, Openings
 from instances.schema.solution import Said
+from matching.better import Better, Change, changes, proposals
 from matching.board import Board
 from matching.counterfactual import in_the_way, room_left, told
 from matching.opened import OpenInstance
-from matching.remedies import Change, changes, remedies_of
 from matching.twins import changed, now, twins
 from matching.words import LANGUAGES, quantity
 
@@ -53,9 +53,9 @@ def _domain(opened: OpenInstance, workplace: str) -> list[Change]:
     rules = (*opened.rulebook.pair_rules, *opened.rulebook.row_rules)
     fields = {need for need in opened.rulebook.needs if need.startswith("workplace.")} - {"workplace.slots"}
     found: list[Change] = []
-    for remedy in remedies_of(rules, fields):
-        column, cell = now(opened.instance, remedy.field, remedy.item, {"workplaces": workplace})
-        found += changes(remedy, column, cell)
+    for better in proposals(rules, fields):
+        column, cell = now(opened.instance, better.field, better.item, {"workplaces": workplace})
+        found += changes(better, column, cell)
     return found
 
 
@@ -81,12 +81,12 @@ def _possible(opened: OpenInstance, people: NDArray[np.int32], places: NDArray[n
 
 
 def _best_of_each(domain: list[Change], counts: list[int]) -> list[int]:
-    """Of each remedy the change that opens most, the smallest of these; those that open nothing go."""
-    best: dict[int, int] = {}
+    """Of each way to change a place the one that opens most, the smallest of these; those that open nothing go."""
+    best: dict[Better, int] = {}
     for spot, change in enumerate(domain):
-        held = best.get(id(change.remedy))
+        held = best.get(change.better)
         if counts[spot] and (held is None or counts[spot] > counts[held]):
-            best[id(change.remedy)] = spot
+            best[change.better] = spot
     return sorted(best.values(), key=lambda spot: (-counts[spot], domain[spot].steps))
 
 

@@ -1,6 +1,6 @@
 """Why not, as the smallest set of changes that would make a pair possible.
 
-The changes are those of `matching.remedies` for the fields that the blocking rules read; a pair is possible when no
+The changes are those of `matching.better` for the fields that the blocking rules read; a pair is possible when no
 rule blocks it and every scarce thing could hold it if nobody else were placed. Single changes first, each value of
 each domain; then sets of two, where no single change but an override helps. A rule reads no other fields than its
 card needs (the fence of `MatchingData`), so
@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from instances.schema.answer import Changed, Nearby, Repair, Repairs
 from instances.schema.solution import Said
 from instances.schema.vocabulary import RuleMode
+from matching.better import OVERRIDE, Change, changes, override, proposals
 from matching.board import Board
 from matching.eligibility import judge
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
-from matching.remedies import OVERRIDE, Change, changes, override, remedies_of
 from matching.twins import changed, now, twins
 from matching.words import LANGUAGES, listing
 
@@ -96,9 +96,9 @@ class Case:
         rules = [*self.opened.rulebook.pair_rules, *self.opened.rulebook.row_rules]
         fields = {need for rule in rules if rule.CARD.code in self.blockers for need in rule.CARD.needs}
         found: list[Change] = []
-        for remedy in remedies_of(rules, fields):
-            column, cell = now(self.opened.instance, remedy.field, remedy.item, self.ids)
-            found += changes(remedy, column, cell)
+        for better in proposals(rules, fields):
+            column, cell = now(self.opened.instance, better.field, better.item, self.ids)
+            found += changes(better, column, cell)
         modes = self.opened.rulebook.settings
         found += [override(code) for code in self.blockers if modes[code].mode is RuleMode.OVERRIDABLE]
         return tuple(found)
@@ -111,10 +111,10 @@ def told(opened: OpenInstance, ids: Mapping[str, str], change: Change) -> Change
 
 
 def _clause(opened: OpenInstance, ids: Mapping[str, str], change: Change, lang: str) -> str:
-    template = change.remedy.nl if lang == "nl" else change.remedy.en
+    template = change.better.nl if lang == "nl" else change.better.en
     if _is_override(change):
         return template.format(rule=title(opened, change.value, lang))
-    column, cell = now(opened.instance, change.field, change.remedy.item, ids)
+    column, cell = now(opened.instance, change.field, change.better.item, ids)
     if change.items and column.words is not None:
         return template.format(items=listing([column.words(item).label(lang) for item in sorted(change.items)], lang))
     new, old = opened.wording.written(column, change.value, lang), opened.wording.written(column, cell, lang)
@@ -183,7 +183,7 @@ def _joint(case: Case, judged: Mapping[str, NDArray[np.bool_]]) -> list[tuple[Ch
 
 
 def _reader(code: str, needs: frozenset[str]) -> Callable[[str], bool]:
-    """Whether a rule reads a field, or is set aside by it; a date that a remedy sets along is read with its field."""
+    """Whether a rule reads a field, or is set aside by it; a date that is set along is read with its field."""
     return lambda field: field in needs or field == f"{OVERRIDE}{code}"
 
 
@@ -282,7 +282,7 @@ def _mendable(opened: OpenInstance, code: str) -> bool:
     """Whether the list of changes has anything for a rule."""
     rules = (*opened.rulebook.pair_rules, *opened.rulebook.row_rules)
     (rule,) = (rule for rule in rules if rule.CARD.code == code)
-    return opened.rulebook.settings[code].mode is RuleMode.OVERRIDABLE or bool(remedies_of([rule], rule.CARD.needs))
+    return opened.rulebook.settings[code].mode is RuleMode.OVERRIDABLE or bool(proposals([rule], rule.CARD.needs))
 
 
 def room_left(board: Board) -> NDArray[np.int64]:

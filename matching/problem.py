@@ -151,19 +151,26 @@ class AssignmentProblem:
 
     def best_net(self, prices: Floats) -> Floats:
         """max(0, best net value) of each participant, float64 (P,)."""
-        net, best = self.net(prices), np.zeros(self.num_participants)
-        some = np.flatnonzero(np.diff(self.first))
+        return self._best(self.net(prices))
+
+    def _best(self, net: Floats) -> Floats:
+        best, some = np.zeros(self.num_participants), np.flatnonzero(np.diff(self.first))
         if len(some):
             best[some] = np.maximum(0.0, np.maximum.reduceat(net, self.first[some]))
         return best
+
+    def best_and_slack(self, prices: Floats) -> tuple[Floats, Floats]:
+        """`best_net` and `slack` in one pass over the options."""
+        net = self.net(prices)
+        best = self._best(net)
+        return best, np.subtract(best[self.participant], net, out=net)
 
     def slack(self, prices: Floats) -> Floats:
         """What choosing an option costs at these prices: best net value minus its own, >= 0, float64 (n,).
 
         A matching that uses the option is worth at most D(y) - slack.
         """
-        slack: Floats = self.best_net(prices)[self.participant] - self.net(prices)
-        return slack
+        return self.best_and_slack(prices)[1]
 
     def objective(self, chosen: Ints) -> int:
         """Value of a matching; `chosen` int32 (P,): option of each participant, -1 = none."""
@@ -171,9 +178,7 @@ class AssignmentProblem:
 
     def used(self, chosen: Ints) -> NDArray[np.int64]:
         """What a matching takes of each row, int64 (R,)."""
-        mark = np.zeros(self.num_options, np.int64)
-        mark[chosen[chosen >= 0]] = 1
-        taken: NDArray[np.int64] = self.use @ mark
+        taken: NDArray[np.int64] = self.use[:, chosen[chosen >= 0]].sum(axis=1)
         return taken
 
     def feasible(self, chosen: Ints) -> bool:

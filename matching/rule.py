@@ -4,9 +4,9 @@ One rule = one file in `matching/rules/`. Its module holds
 
 - `CARD`: code (the file's name), number in the rule catalogue, titles, unit, the fields it needs, default mode, source;
 - `SENTENCES`: templates in plain Dutch and English (see `matching.words`), each over the fields it needs and its facts;
-- `REMEDIES`, if it likes: fields that it reads alone and that can be changed to repair a miss (`matching.remedies`);
 - `EXAMPLES`: worked cases that the tests run: one that fits, one that misses by n, one unknown (where it can be);
-- `BETTER`, for a rule with a weight: changes of facts that may never lower the value of a pair;
+- `BETTER`, for fields that it reads alone: which way they are better, and what can be proposed (`matching.better`);
+- `AGAINST`, where it has any: fields whose change for the better counts against a pair here, on purpose;
 - exactly one function, which decides what sort of rule it is:
     `shortfall(pairs)` a pair rule: by how many units each pair misses (0 = fits), the same number for the hard mask,
                        the soft penalty and the explanation;
@@ -114,19 +114,6 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Better:
-    """A change of one fact for the better: with it, no pair may be worth less.
-
-    `field` as in the needs of a card (`participant.hours_week`, `workplace_skills.level`). `step` is added to what is
-    known (a number, or days for a date), within the range of the field; without a step the field becomes `to`.
-    """
-
-    field: str
-    step: float = 0
-    to: Any = None
-
-
-@dataclass(frozen=True)
 class Shortfall:
     """By how much each pair misses a rule.
 
@@ -189,14 +176,6 @@ class ProtectingRule(PairRule, Protocol):
 
     def protects(self, pairs: Pairs) -> NDArray[np.bool_]:
         """Pairs that are protected, bool (n,)."""
-
-
-@runtime_checkable
-class WeighedRule(PairRule, Protocol):
-    """A pair rule with a weight, which says what would be better."""
-
-    @property
-    def BETTER(self) -> tuple[Better, ...]: ...  # noqa: N802, D102
 
 
 @runtime_checkable

@@ -16,8 +16,8 @@ import pandas as pd
 
 from instances.schema import TABLES
 from instances.tables import Column, Instance, columns
+from matching.better import OVERRIDE, Change
 from matching.data import TABLE_OF
-from matching.remedies import OVERRIDE, Change
 
 type Frames = Mapping[str, pd.DataFrame]
 SIDES = {"participants": "participant", "workplaces": "workplace"}
@@ -116,8 +116,8 @@ def _with_changes(
             owner, _, field = change.field.partition(".")
             if TABLE_OF.get(owner) == table and field:
                 cells.setdefault(field, []).append((row_of[key], change.value))
-                if change.remedy.dated:
-                    cells.setdefault(change.remedy.dated, []).append((row_of[key], _today(instance)))
+                if change.better.dated:
+                    cells.setdefault(change.better.dated, []).append((row_of[key], _today(instance)))
     made = {}
     for field, new in cells.items():
         values = frame[field].to_numpy(object, copy=True)
@@ -132,9 +132,9 @@ def _new_rows(change: Change, pair: Mapping[str, str], instance: Instance) -> tu
     if change.field.startswith(OVERRIDE):
         decided = {"by": "hypothetical", "reason": "what if", "on": _today(instance)}
         return "overrides", [{**pair, "rule": change.value, **decided}]
-    if change.remedy.item:
+    if change.better.item:
         items = change.value.split(";")
-        return change.field, [{"participant": pair["participant"], change.remedy.item: item} for item in items]
+        return change.field, [{"participant": pair["participant"], change.better.item: item} for item in items]
     return change.field, []
 
 

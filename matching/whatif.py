@@ -16,11 +16,11 @@ from instances.schema.answer import Changed, Difference
 from instances.schema.solution import Said
 from instances.schema.view import PairView, Verdict
 from instances.tables import Column, columns
+from matching.better import Better, Change, Way, override
 from matching.counterfactual import in_the_way, title, told
 from matching.data import TABLE_OF
 from matching.opened import OpenInstance
 from matching.pricing import Desk
-from matching.remedies import Change, Remedy, Way, override
 from matching.twins import changed
 from matching.words import LANGUAGES, listing, number
 
@@ -89,7 +89,7 @@ def _parsed(opened: OpenInstance, text: str, number: int, ids: Mapping[str, str]
         known = [f"{side}.{one}" for side, table in SIDES.items() if table in ids for one in columns(table)]
         raise _wrong(number, field, value, f"a field of what is asked about, such as {', '.join(known[1:4])}")
     column = columns(TABLE_OF[owner])[name]
-    return Change(_remedy(field, column), _cell(opened, number, field, value, column), 1)
+    return Change(_told_as(field, column), _cell(opened, number, field, value, column), 1)
 
 
 def _certificates(number: int, value: str) -> Change:
@@ -99,15 +99,15 @@ def _certificates(number: int, value: str) -> Change:
     items = value.split(";")
     if not value or set(items) - set(known):
         raise _wrong(number, CERTIFICATES, value, f"papers, joined by ; out of: {', '.join(known)}")
-    remedy = Remedy(
+    better = Better(
         CERTIFICATES, Way.ADD, "de deelnemer dit haalt: {items}", "the participant obtains: {items}", item="certificate"
     )
-    return Change(remedy, value, len(items), frozenset(items))
+    return Change(better, value, len(items), frozenset(items))
 
 
-def _remedy(field: str, column: Column) -> Remedy:
+def _told_as(field: str, column: Column) -> Better:
     nl, en = CHANGED[0].format(title=column.title.lower()), CHANGED[1].format(title=column.name.replace("_", " "))
-    return Remedy(field, Way.SET, nl, en)
+    return Better(field, Way.SET, nl, en)
 
 
 def _cell(opened: OpenInstance, number: int, field: str, value: str, column: Column) -> object:

@@ -2,11 +2,14 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from matching.problem import NO_OPTION, AssignmentProblem, Floats
 
 Chosen = NDArray[np.int32]
 BATCH = 4096
+WHOLE = 1e-6  # what a fraction may lack of one and still be whole
+HINT = 0.01  # a fraction below this says nothing
 
 
 def nobody(problem: AssignmentProblem) -> Chosen:
@@ -38,11 +41,16 @@ def fill(problem: AssignmentProblem, chosen: Chosen, order: NDArray[np.intp]) ->
 
 
 def _fits(problem: AssignmentProblem, options: NDArray[np.intp], room: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which options, each by itself, every row has room for, bool (k,)."""
     use = problem.use[:, options]
-    over = use.data > room[use.indices]
-    fits = np.ones(len(options), bool)
-    fits[np.repeat(np.arange(len(options)), np.diff(use.indptr))[over]] = False
-    return fits
+    return ~_any_entry(use, use.data > room[use.indices])
+
+
+def _any_entry(use: sparse.csc_array, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which options have an entry that is marked, bool (k,)."""
+    found = np.zeros(use.shape[1], bool)
+    found[np.repeat(np.arange(use.shape[1]), np.diff(use.indptr))[marked]] = True
+    return found
 
 
 def by_value(problem: AssignmentProblem) -> Chosen:
@@ -53,10 +61,15 @@ def by_value(problem: AssignmentProblem) -> Chosen:
 def by_rounding(problem: AssignmentProblem, fraction: Floats, prices: Floats) -> Chosen:
     """Round a fractional matching, then fill what is left by value minus prices.
 
-    `fraction` float64 (n,), 0..1. The largest fractions go first; so whole ones stay, whatever the fractional ones do.
+    `fraction` float64 (n,), 0..1. Whole ones stay where their rows have room for all whole ones, and are taken at once
+    there; after them the largest fractions go first.
     """
-    net = problem.net(prices)
-    hinted = np.flatnonzero(fraction > 0.01)
-    hinted = hinted[np.lexsort((-net[hinted], -np.round(fraction[hinted], 3)))]
-    chosen = fill(problem, nobody(problem), hinted)
-    return fill(problem, chosen, np.argsort(-net, kind="stable"))
+    net, chosen = problem.net(prices), nobody(problem)
+    whole = np.flatnonzero(fraction > 1 - WHOLE)
+    chosen[problem.participant[whole]] = whole
+    overfull, use = problem.used(chosen) > problem.capacity, problem.use[:, whole]
+    chosen[problem.participant[whole[_any_entry(use, overfull[use.indices])]]] = NO_OPTION
+    hinted = np.flatnonzero((fraction > HINT) & (chosen[problem.participant] == NO_OPTION))
+    chosen = fill(problem, chosen, hinted[np.lexsort((-net[hinted], -np.round(fraction[hinted], 3)))])
+    left = np.flatnonzero(chosen[problem.participant] == NO_OPTION)
+    return fill(problem, chosen, left[np.argsort(-net[left], kind="stable")])

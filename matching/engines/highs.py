@@ -147,9 +147,13 @@ class Growing:
         arrays = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64)
         _done(self._highs.addRows(len(upper), lower, upper, matrix.nnz, *arrays), "rows")
 
-    def change_gain(self, columns: NDArray[np.intp], gain: Floats) -> None:
+    def change_bounds(self, rows: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
+        """Give some rows other limits."""
+        _done(self._highs.changeRowsBounds(len(rows), rows, lower, upper), "limits")
+
+    def change_gain(self, columns: NDArray[np.int32], gain: Floats) -> None:
         """Give some columns another gain."""
-        _done(self._highs.changeColsCost(len(columns), columns.astype(np.int32), gain), "gains")
+        _done(self._highs.changeColsCost(len(columns), columns, gain), "gains")
 
     def solve(self) -> Answer:
         """Solve it from where it stands."""

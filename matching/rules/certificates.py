@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from instances.schema.vocabulary import Certificate, RuleMode
+from matching.better import Better, Way
 from matching.data import UNKNOWN_DAY, MatchingData, row_of
 from matching.pairs import START_NEEDS, Pairs
-from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -39,10 +39,10 @@ SENTENCES = Sentences(
         unknown="The place asks: {missing_certificates}. The participant was not yet asked for certificates.",
     ),
 )
-REMEDIES = (
-    Remedy("participant_certificates", Way.ADD, "de deelnemer dit haalt of verlengt: {items}",
+BETTER = (
+    Better("participant_certificates", Way.ADD, "de deelnemer dit haalt of verlengt: {items}",
            "the participant obtains or renews: {items}", most=2, item="certificate"),
-    Remedy("workplace.certificates", Way.REMOVE, "de plek dit niet meer vraagt: {items}",
+    Better("workplace.certificates", Way.REMOVE, "de plek dit niet meer vraagt: {items}",
            "the place no longer asks: {items}", most=2),
 )  # fmt: skip
 FORKLIFT = {"certificates": ("forklift",)}

@@ -8,8 +8,8 @@ Unknown when the place asks more than A0 and the level of the person is not know
 import numpy as np
 
 from instances.schema.vocabulary import RuleMode
+from matching.better import Better, Way
 from matching.pairs import Pairs
-from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -38,10 +38,8 @@ SENTENCES = Sentences(
         " participant speaks Dutch.",
     ),
 )
-REMEDIES = (
-    Remedy("participant.dutch", Way.RAISE, "de deelnemer Nederlands leert tot niveau {new} (nu: {now})",
-           "the participant learns Dutch up to level {new} (now: {now})", most=6),
-    Remedy("workplace.min_dutch", Way.LOWER, "de plek veilig is met Nederlands op niveau {new} (nu: {now})",
+BETTER = (
+    Better("workplace.min_dutch", Way.LOWER, "de plek veilig is met Nederlands op niveau {new} (nu: {now})",
            "the place is safe with Dutch at level {new} (now: {now})", most=6),
 )  # fmt: skip
 EXAMPLES = (

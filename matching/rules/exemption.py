@@ -36,10 +36,12 @@ SENTENCES = Sentences(
         " {first_on}, {miss} too early.",
     ),
 )
+AGAINST = ("participant.available_on", "workplace.start_on")  # beginning sooner is what this rule forbids
 EXAMPLES = (
     Example("no exemption", 0),
     Example("ended yesterday", 0, {"exempt_until": "2026-08-31"}),
     Example("the place begins when it is over", 0, {"exempt_until": "2026-09-30"}, {"start_on": "2026-10-01"}),
+    Example("free when it is over", 0, {"exempt_until": "2026-09-30", "available_on": "2026-10-01"}),
     Example("ends today", 1, {"exempt_until": "2026-09-01"}),
     Example(
         "ends in a month",

@@ -13,7 +13,7 @@ import numpy as np
 from instances.schema.vocabulary import PlaceKind, RuleMode, ValuePart
 from matching.data import MatchingData, among, houses, last_places
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="handovers",
@@ -41,7 +41,6 @@ TRIAL = {"kind": "trial"}
 LINE = {"id": "w2", "title": "Inpakken", "organisation": "mtb", "kind": "line_slot", "postcode": "6229"}
 NOW = {"participant": "p", "workplace": "w2", "status": "current", "start_on": "2026-01-05"}
 OVER = {**NOW, "status": "ended", "start_on": "2024-01-08"}
-BETTER = (Better("organisation.successor_of", to="mtb"),)  # all one company: nobody hands over
 EXAMPLES = (
     Example("no place before", 0, {}, TRIAL),
     Example(

@@ -56,6 +56,7 @@ EXAMPLES = (
         " Uren die de deelnemer kan: 20 per week, 8 per dag.",
     ),
     Example("the shift is two hours too long", 2, {"hours_day": 6.0}, {"hours_day": 8.0}),
+    Example("the shift is half an hour too long", 1, {"hours_day": 7.5}, {"hours_day": 8.0}),
     Example("half an hour too many counts as one", 1, {"hours_week": 23.5}, {"hours_min": 24.0}),
     Example("not known, but nothing is asked", 0, {"hours_week": None, "hours_day": None}, {"hours_min": 0.0}),
     Example("the day is not known, but only the week is asked", 0, {"hours_day": None}),

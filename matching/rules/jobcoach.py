@@ -63,6 +63,7 @@ SENTENCES = Sentences(
 PERSON = {"regime": "wajong", "guidance_hours": 2.0}
 JOB = {"contract_months": 12}
 HERE = {"participant": "p", "workplace": "w", "status": "current", "start_on": "2023-09-02"}
+AGAINST = ("workplace.kind",)  # the conditions are those of a job
 EXAMPLES = (
     Example("not under UWV", 0, {"hours_week": 16.0}, {"contract_months": 3}),
     Example("no guidance needed", 0, {**PERSON, "guidance_hours": 0.0}, {"contract_months": 3}),

@@ -14,7 +14,7 @@ from instances.parameters import figure
 from instances.schema.vocabulary import PlaceKind, Regime, RuleMode, ValuePart
 from matching.data import among
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="jobs_agreement",
@@ -50,11 +50,6 @@ SENTENCES = Sentences(
         unknown="It is not known whether this place counts for the jobs agreement. In the target-group register:"
         " {participant.target_group}. Hours that the participant can work: {participant.hours_week} a week.",
     ),
-)
-BETTER = (
-    Better("participant.hours_week", step=3),
-    Better("workplace.hours_max", step=4),
-    Better("workplace.kind", to="regular"),
 )
 EXAMPLES = (
     Example("not in the register", 0, {"target_group": False}, {"kind": "line_slot"}),

@@ -12,9 +12,10 @@ Source: model fitted by `leerwerk learn`; trial placements of Wajong for the lev
 import numpy as np
 
 from instances.schema.vocabulary import RuleMode, ValuePart
+from matching.better import Better, Way
 from matching.chances import FACT_NEEDS, chance, facts_of, latest_model
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="lasting",
@@ -44,14 +45,8 @@ SENTENCES = Sentences(
         unknown="The chance of a lasting place cannot be estimated. Facts are missing.",
     ),
 )
-BETTER = (
-    Better("participant.ladder_step", step=1),
-    Better("participant.avoided_lines", to=()),
-    Better("participant_skills.level", step=1),
-    Better("travel_times.minutes", step=-10),
-    Better("workplace.kind", to="regular"),
-    Better("workplace.guidance_hours", step=4),
-)
+AGAINST = ("workplace.slots",)  # where more people share the same guidance, each of them has less of it
+BETTER = (Better("participant.ladder_step", Way.RAISE),)
 HALF = {"fitted_on": "2026-08-01", "source": "example", "outcomes": 1000, "base_percent": 50.0}
 COURSE = {
     "id": "inpakken",

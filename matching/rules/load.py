@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from instances.schema.vocabulary import Axis, RuleMode
+from matching.better import Better, Way
 from matching.data import MatchingData
 from matching.pairs import Pairs
-from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -43,8 +43,10 @@ SENTENCES = Sentences(
         unknown="It is not known how much the participant can bear: {unknown_axes}. The work does ask this.",
     ),
 )
-REMEDIES = (
-    Remedy("workplace.adaptations", Way.ADD, "de plek deze belasting weghaalt, of een ander die taak doet: {items}",
+BETTER = (
+    *(Better(f"participant.capacity_{axis.value}", Way.RAISE) for axis in Axis),
+    *(Better(f"workplace.load_{axis.value}", Way.LOWER) for axis in Axis),
+    Better("workplace.adaptations", Way.ADD, "de plek deze belasting weghaalt, of een ander die taak doet: {items}",
            "the place takes this load away, or someone else does that task: {items}", most=2),
 )  # fmt: skip
 EXAMPLES = (
@@ -55,6 +57,12 @@ EXAMPLES = (
         {"capacity_lift": 1, "capacity_pace": 2},
         {"load_lift": 3, "load_pace": 3, "load_sit": 1},
         nl="Het werk vraagt te veel van de deelnemer: tillen en werktempo. Samen is dat 3 niveaus te veel.",
+    ),
+    Example(
+        "a level too much of everything",
+        9,
+        {f"capacity_{axis.value}": 1 for axis in Axis},
+        {f"load_{axis.value}": 2 for axis in Axis},
     ),
     Example("the place takes lifting away", 0, {"capacity_lift": 0}, {"load_lift": 3, "adaptations": ("lift",)}),
     Example(

@@ -11,9 +11,9 @@ Source: council letters ("budget per deelnemer" from budget year 2026 on). Finan
 import numpy as np
 
 from instances.schema.vocabulary import RuleMode, Stream
+from matching.better import Better, Way
 from matching.money import STAY_NEEDS, stream_costs
 from matching.pairs import Pairs
-from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -45,10 +45,12 @@ SENTENCES = Sentences(
         " allows. The budget is {cap_cents}, of which {participant.budget_used_cents} is used.",
     ),
 )
-REMEDIES = (
-    Remedy("participant.budget_cents", Way.RAISE, "het budget van de deelnemer {new} wordt (nu: {now})",
+BETTER = (
+    Better("participant.budget_cents", Way.RAISE, "het budget van de deelnemer {new} wordt (nu: {now})",
            "the budget of the participant becomes {new} (now: {now})", step=50_000, most=20),
+    Better("participant.budget_used_cents", Way.LOWER, step=50_000),
 )  # fmt: skip
+AGAINST = ("participant.available_on", "workplace.start_on")  # who begins this year is paid this year
 EXAMPLES = (
     Example("no cap at all", 0, {"budget_cents": None}, {"price_cents": 900_000}),
     Example("the cap of the municipality", 0, {}, {"price_cents": 600_000}, {}, {"participant_cap_cents": 600_000}),
@@ -69,6 +71,7 @@ EXAMPLES = (
         {"participant_cap_cents": 900_000},
     ),
     Example("another purse", 0, {"budget_cents": 100_000}, {"price_cents": 400_000, "stream": "wsw"}),
+    Example("free next year", 0, {"budget_cents": 100_000, "available_on": "2027-01-04"}, {"price_cents": 400_000}),
     Example("begins next year", 0, {"budget_cents": 100_000}, {"price_cents": 400_000, "start_on": "2027-01-04"}),
 )
 

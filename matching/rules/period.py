@@ -17,7 +17,6 @@ from instances.schema.vocabulary import RuleMode, Word
 from instances.tables import SEPARATOR
 from matching.data import UNKNOWN_DAY, Ints, MatchingData
 from matching.pairs import START_NEEDS, Pairs
-from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -84,10 +83,6 @@ EXAMPLES = (
         " cursus.",
     ),
 )
-REMEDIES = (
-    Remedy("workplace.end_on", Way.RAISE, "de plek langer duurt, tot {new} (nu: {now})",
-           "the place lasts longer, until {new} (now: {now})", step=7, most=26),
-)  # fmt: skip
 WIDTH = 2**32  # a day lies well within
 
 

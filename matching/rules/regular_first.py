@@ -13,7 +13,7 @@ import numpy as np
 
 from instances.schema.vocabulary import RuleMode, ValuePart
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="regular_first",
@@ -39,7 +39,6 @@ SENTENCES = Sentences(
         misses="This is not a regular job yet. Kind of place: {workplace.kind}.",
     ),
 )
-BETTER = (Better("workplace.kind", to="regular"),)
 EXAMPLES = (
     Example("a regular job", 0),
     Example("a job with wage-cost subsidy", 1, workplace={"kind": "regular_lks"}),

@@ -14,7 +14,7 @@ import numpy as np
 from instances.schema.vocabulary import OrganisationKind, RuleMode, ValuePart
 from matching.data import Ints, MatchingData, among, houses
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="same_coach",
@@ -40,7 +40,6 @@ SENTENCES = Sentences(
 )
 LINE = {"kind": "line_slot", "organisation": "wozl"}
 THEIRS = {"id": "c2", "organisation": "wozl", "hours_week": 28.0}
-BETTER = (Better("organisation.successor_of", to="mtb"),)  # all one company: nobody hands over
 EXAMPLES = (
     Example("the coach goes along to an employer", 0),
     Example("a place of the coach's own organisation", 0, {}, {"kind": "line_slot", "organisation": "mtb"}),

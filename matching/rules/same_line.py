@@ -14,7 +14,7 @@ from scipy import sparse
 from instances.schema.vocabulary import RuleMode, ValuePart
 from matching.data import Ints, MatchingData, last_places, row_of
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="same_line",
@@ -46,7 +46,6 @@ BEFORE = {"workplaces": (GREEN,), "placements": (NOW,)}
 ASKS_PACKING = {"workplace": "w", "skill": "pack_goods", "level": 2}
 ASKS_CLEANING = {"workplace": "w", "skill": "clean_floors", "level": 2}
 TAUGHT = {"workplace": "w2", "skill": "clean_floors", "level": 1}
-BETTER = (Better("placements.end_on", to="2000-01-03"),)  # too long ago to go on from
 EXAMPLES = (
     Example("has not begun anywhere", 0),
     Example("the same line", 0, {}, {"line": "groen"}, tables=BEFORE),

@@ -14,9 +14,10 @@ import numpy as np
 
 from instances.parameters import figure
 from instances.schema.vocabulary import PlaceKind, RuleMode, ValuePart
+from matching.better import Better, Way
 from matching.data import among
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="schooling_first",
@@ -49,7 +50,8 @@ SENTENCES = Sentences(
     ),
 )
 YOUNG = {"birth_year": 2004}
-BETTER = (Better("participant.education", step=1),)
+AGAINST = ("workplace.kind",)  # for the young schooling goes before regular work
+BETTER = (Better("participant.education", Way.RAISE),)
 EXAMPLES = (
     Example("not young", 0, {"education": 1}),
     Example("turns 27 this year", 0, {"birth_year": 1999, "education": 1}),

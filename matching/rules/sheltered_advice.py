@@ -14,7 +14,6 @@ import numpy as np
 from instances.schema.vocabulary import OnUnknown, RuleMode
 from matching.data import IS_WSW, UNKNOWN_DAY
 from matching.pairs import ADVICE_NEEDS, IS_POSITIVE, SHELTER_NEEDS, Pairs, advice_holds
-from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -46,10 +45,6 @@ SENTENCES = Sentences(
         " {participant.sheltered_advice}. Date of the advice: {participant.sheltered_advice_on}. Ask for this first.",
     ),
 )
-REMEDIES = (
-    Remedy("participant.sheltered_advice", Way.SET, "UWV een positief advies voor beschut werk geeft (nu: {now})",
-           "UWV gives positive advice on sheltered work (now: {now})", to="positive", dated="sheltered_advice_on"),
-)  # fmt: skip
 INSIDE = {"kind": "sheltered_inside"}
 EXAMPLES = (
     Example("no sheltered place", 0, {"sheltered_advice": "negative"}),

@@ -16,7 +16,7 @@ import numpy as np
 from instances.schema.vocabulary import RuleMode, ValuePart
 from matching.coverage import COVERAGE_NEEDS, coverage
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="skills",
@@ -67,13 +67,6 @@ COURSE = {
     "min_dutch": "A2",
 }
 OTHER = {"organisation": "employer", "kind": "regular", "postcode": "6231", "title": "Ander werk"}
-BETTER = (
-    Better("participant_skills.level", step=1),
-    Better("workplace_skills.level", step=-1),
-    Better("workplace.guidance_hours", step=4),
-    Better("participant.dutch", to="C2"),
-    Better("courses.min_dutch", to="A0"),
-)
 EXAMPLES = (
     Example("asks nothing", 0, tables={"participant_skills": (), "workplace_skills": ()}),
     Example(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from instances.schema.vocabulary import PlacementStatus, RuleMode, ValuePart, Word
 from matching.data import MatchingData, placements, row_of
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="stability",
@@ -53,7 +53,6 @@ PROMISE = {"participant": "p", "workplace": "w", "status": "promised", "start_on
 OTHER = {"id": "w2", "title": "Medewerker magazijn", "organisation": "employer", "kind": "regular", "postcode": "6231"}
 NEIGHBOUR = {"id": "p2", "municipality": "GM0935", "postcode": "6211", "regime": "pw"}
 TO_NEIGHBOUR = {"participants": (NEIGHBOUR,), "placements": ({**PROMISE, "participant": "p2"},)}
-BETTER = (Better("workplace.slots", step=1),)
 EXAMPLES = (
     Example("nothing was promised", 0),
     Example("this place was promised", 0, tables={"placements": (PROMISE,)}),

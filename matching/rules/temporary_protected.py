@@ -10,8 +10,8 @@ import numpy as np
 
 from instances.parameters import figure
 from instances.schema.vocabulary import RuleMode, Word
+from matching.better import Better, Way
 from matching.pairs import Pairs
-from matching.remedies import Remedy, Way
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
@@ -45,13 +45,12 @@ class Step(Word):
     NONE = "none", "Er is geen volgende stap afgesproken", "No next step was agreed"
 
 
-REMEDIES = (
-    Remedy("workplace.temporary_months", Way.LOWER, "de plek {new} maanden duurt (nu: {now})",
-           "the place lasts {new} months (now: {now})", most=12),
-    Remedy("workplace.next_step", Way.SET, "een volgende stap is afgesproken: {new}", "a next step is agreed: {new}",
-           to="regular_lks"),
-)  # fmt: skip
 PROTECTED = {"kind": "line_slot", "temporary_months": 6, "next_step": "regular_lks"}
+BETTER = (
+    Better("workplace.next_step", Way.SET, "een volgende stap is afgesproken: {new}", "a next step is agreed: {new}",
+           to="regular_lks"),
+    Better("participant.protected_months_used", Way.LOWER),
+)  # fmt: skip
 EXAMPLES = (
     Example("not temporary", 0, {"protected_months_used": 20}),
     Example("just within a year", 0, {"protected_months_used": 6}, {**PROTECTED, "next_step": "regular"}),

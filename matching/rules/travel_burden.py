@@ -7,9 +7,9 @@ Unknown when a postcode is not known; then 45 minutes are counted. Source: none;
 
 import numpy as np
 
-from instances.schema.vocabulary import Mode, RuleMode, ValuePart
+from instances.schema.vocabulary import RuleMode, ValuePart
 from matching.pairs import JOURNEY_NEEDS, SHIFT_NEEDS, Pairs
-from matching.rule import NEVER, Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import NEVER, Card, Example, Sentences, Shortfall, Texts
 
 CARD = Card(
     code="travel_burden",
@@ -38,10 +38,6 @@ SENTENCES = Sentences(
 )
 NEXT_DOOR = {"origin": "6211", "destination": "6231", "mode": "walk", "minutes": 0, "source": "example"}
 HALF = {**NEXT_DOOR, "mode": "bike", "minutes": 25.5}
-BETTER = (
-    Better("participant.modes", to=tuple(Mode)),
-    Better("travel_times.minutes", step=-10),
-)
 EXAMPLES = (
     Example("lives at work", 0, tables={"travel_times": (NEXT_DOOR,)}),
     Example("25 minutes by bike", 25, nl="De reis duurt 25 minuten heen, met de fiets."),

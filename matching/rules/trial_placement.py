@@ -64,6 +64,7 @@ class Before(Word):
 
 TRIAL = {"kind": "trial", "contract_months": 6}
 PAST = {"participant": "p", "workplace": "w", "status": "ended", "start_on": "2024-01-08", "end_on": "2024-06-28"}
+AGAINST = ("participant.available_on", "workplace.start_on", "workplace.end_on")  # a longer trial
 EXAMPLES = (
     Example("no trial", 0, {}, {"end_on": "2027-06-30", "contract_months": 3}, tables={"placements": (PAST,)}),
     # 1 September to 31 October 2026 is two months
@@ -77,6 +78,8 @@ EXAMPLES = (
         " een contract van minstens 6 maanden de bedoeling. Hier klopt dit aantal niet: 1 voorwaarde. Duur: 3 maanden."
         " De deelnemer werkte hier niet eerder. Contract daarna: 6 maanden.",
     ),
+    Example("begins late enough", 0, {}, {**TRIAL, "start_on": "2026-11-01", "end_on": "2026-12-31"}),
+    Example("free late enough", 0, {"available_on": "2026-11-01"}, {**TRIAL, "end_on": "2026-12-31"}),
     Example("worked there before", 1, {}, TRIAL, tables={"placements": (PAST,)}),
     Example("is there now", 0, {}, TRIAL, tables={"placements": ({**PAST, "status": "current", "end_on": None},)}),
     Example("a short contract, and before", 2, {}, {**TRIAL, "contract_months": 3}, tables={"placements": (PAST,)}),

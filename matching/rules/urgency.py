@@ -13,9 +13,10 @@ import numpy as np
 
 from instances.parameters import figure
 from instances.schema.vocabulary import PlacementStatus, RuleMode, ValuePart, Word
+from matching.better import Better, Way
 from matching.data import DAYS_MONTH, UNKNOWN_DAY, MatchingData, placements
 from matching.pairs import ADVICE_NEEDS, Pairs, advice_holds
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 LONG_WAIT_MONTHS = 24
 CARD = Card(
@@ -52,7 +53,7 @@ class Situation(Word):
     PLACED = "placed", "De deelnemer heeft nu een plek", "The participant has a place now"
 
 
-BETTER = (Better("participant.waiting_since", step=-60),)
+BETTER = (Better("participant.waiting_since", Way.LOWER, step=60),)
 EXAMPLES = (
     Example("waits two years", 0, {"waiting_since": "2024-08-30"}),
     Example(

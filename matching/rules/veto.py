@@ -8,6 +8,7 @@
 import numpy as np
 
 from instances.schema.vocabulary import RuleMode
+from matching.better import Better, Way
 from matching.pairs import Pairs
 from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
@@ -33,6 +34,7 @@ SENTENCES = Sentences(
         " organisations: {participant.vetoed_organisations}.",
     ),
 )
+BETTER = (Better("participant.vetoed_lines", Way.REMOVE), Better("participant.vetoed_organisations", Way.REMOVE))
 EXAMPLES = (
     Example("refuses something else", 0, {"vetoed_lines": ("groen",), "vetoed_organisations": ("mtb",)}),
     Example("a place outside the lines", 0, {"vetoed_lines": ("verpakken",)}, {"line": None}),

@@ -12,7 +12,7 @@ import numpy as np
 
 from instances.schema.vocabulary import RuleMode, ValuePart, Word
 from matching.pairs import Pairs
-from matching.rule import Better, Card, Example, Sentences, Shortfall, Texts
+from matching.rule import Card, Example, Sentences, Shortfall, Texts
 
 AVOIDED, NOT_WISHED, LAST_WISH = 8, 4, 3
 CARD = Card(
@@ -51,7 +51,6 @@ class Judgement(Word):
     AVOIDED = "avoided", "De deelnemer doet dit werk liever niet", "The participant would rather not do this work"
 
 
-BETTER = (Better("participant.avoided_lines", to=()),)
 EXAMPLES = (
     Example("the dearest wish", 0, {"wished_lines": ("verpakken", "groen")}),
     Example("no wishes", 0, {"wished_lines": ()}),

@@ -170,7 +170,7 @@ class Master:
             len(self.opening.kept), legs.pairs.p[pairs], legs.pairs.w[pairs], legs.value[pairs],
             sparse.csc_array(use[:, now].T), rows.least()[now], (),
         )  # fmt: skip
-        prices = descend(month, monitor, stages=2).y
+        prices = descend(month, monitor, stages=3).y
 
         def asked(row: int) -> tuple[bytes, bytes, int]:
             span = slice(use.indptr[row], use.indptr[row + 1])

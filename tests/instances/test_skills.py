@@ -25,7 +25,7 @@ def test_every_skill_has_two_labels_and_says_where_the_dutch_one_comes_from():
     assert (skills["label_nl"].str.strip() != "").all()
     assert (skills["label_en"].str.strip() != "").all()
     assert skills["label_nl"].is_unique
-    assert set(skills["label_nl_source"]) == {"esco", "translation", "vum", "derived"}
+    assert set(skills["label_nl_source"]) == {"esco", "translation", "vum"}
 
 
 def test_a_skill_belongs_to_known_lines_or_to_all():

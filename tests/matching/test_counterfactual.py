@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 
 from instances.generate import generate
-from instances.tables import Instance, columns
+from instances.tables import Instance
+from matching.better import OVERRIDE, Better, Change, Way
 from matching.counterfactual import Case, in_the_way, nearest, repairs
-from matching.data import TABLE_OF
 from matching.examples import PARTICIPANT, TABLES, WORKPLACE
 from matching.opened import OpenInstance
 from matching.pricing import Desk
-from matching.remedies import OVERRIDE, REMEDIES, Change, Remedy, Way, changes
-from matching.rules import RULES
 from matching.solver import solve
 from matching.twins import changed, twins
 
@@ -206,7 +204,7 @@ def test_copies_keep_the_side_rows_of_the_original():
     instance = pair().instance.replace(
         placements=[placed], participant_certificates=[{"participant": "p", "certificate": "vog"}]
     )
-    change = Change(Remedy("participant.hours_week", Way.RAISE, "", ""), 30.0, 1)
+    change = Change(Better("participant.hours_week", Way.RAISE, "", ""), 30.0, 1)
     made = twins(instance, {"participants": "p", "workplaces": "w"}, [(), (change,)])
     assert made["participants"]["hours_week"].to_list() == [24.0, 30.0]
     assert list(zip(made["placements"]["participant"], made["placements"]["workplace"], strict=True)) == [
@@ -214,45 +212,6 @@ def test_copies_keep_the_side_rows_of_the_original():
         ("p~1", "w~1"),
     ]
     assert made["participant_certificates"]["participant"].to_list() == ["p~0", "p~1"]
-
-
-@pytest.mark.parametrize(
-    ("remedy", "table", "field", "now", "values"),
-    [
-        (Remedy("", Way.RAISE, "", "", step=5, most=3), "participants", "max_travel_minutes", 18, [20, 25, 30]),
-        (Remedy("", Way.RAISE, "", "", step=0.5, most=2), "participants", "hours_day", 11.5, [12.0]),
-        (Remedy("", Way.LOWER, "", "", step=1, most=9), "workplaces", "hours_min", 2.5, [2.0, 1.0, 0.0]),
-        (Remedy("", Way.LOWER, "", "", step=15, most=2), "workplaces", "from_time", "08:10", ["07:55", "07:40"]),
-        (Remedy("", Way.RAISE, "", "", step=30, most=3), "workplaces", "until_time", "23:10", ["23:40"]),
-        (Remedy("", Way.RAISE, "", "", most=9), "participants", "dutch", "B1", ["B2", "C1", "C2"]),
-        (Remedy("", Way.LOWER, "", "", most=1), "workplaces", "min_dutch", "B1", ["A2"]),
-        (Remedy("", Way.REMOVE, "", "", most=1), "workplaces", "certificates", "vog;vca", ["vca", "vog"]),
-        (Remedy("", Way.SET, "", "", to="positive"), "participants", "sheltered_advice", "positive", []),
-        (Remedy("", Way.LOWER, "", "", most=3), "workplaces", "min_dutch", None, []),
-    ],
-)
-def test_domains_are_worked_out_by_hand(remedy, table, field, now, values):
-    assert [change.value for change in changes(remedy, columns(table)[field], now)] == values
-
-
-def test_every_remedy_names_a_field_that_exists_and_a_rule_reads():
-    read = {need for rule in RULES for need in rule.CARD.needs}
-    own = [remedy for rule in RULES for remedy in getattr(rule, "REMEDIES", ())]
-    for remedy in (*REMEDIES, *own):
-        owner, _, field = remedy.field.partition(".")
-        assert remedy.field in read
-        assert not field or field in columns(TABLE_OF[owner])
-        for lang_text, lang in ((remedy.nl, "nl"), (remedy.en, "en")):
-            assert lang_text[0].islower() or lang_text.startswith("UWV"), lang
-            assert "{" in lang_text or remedy.way is Way.SET
-    names = [(remedy.field, remedy.way) for remedy in (*REMEDIES, *own)]
-    assert len(names) == len(set(names))
-
-
-def test_rules_bring_remedies_only_for_fields_of_their_own():
-    for rule in RULES:
-        for remedy in getattr(rule, "REMEDIES", ()):
-            assert remedy.field in rule.CARD.needs
 
 
 def test_who_has_no_place_gets_the_nearest_ones_with_what_they_take():

@@ -7,6 +7,7 @@ from instances.errors import InvalidField
 from instances.generate import generate
 from instances.schema.view import Verdict
 from instances.tables import Instance
+from matching.better import changes, proposals
 from matching.carving import openings
 from matching.counterfactual import in_the_way, room_left
 from matching.engines.engine import Limits
@@ -16,7 +17,6 @@ from matching.freshness import evidence
 from matching.opened import OpenInstance
 from matching.pricing import Desk
 from matching.problem import NO_OPTION
-from matching.remedies import changes, remedies_of
 from matching.rivals import competition, rivals
 from matching.rules import RULES
 from matching.solver import SolveOptions, solve
@@ -132,12 +132,12 @@ def test_openings_agree_with_judging_every_change_in_the_whole_instance(desk):
     assert told.fitting == before.sum()
     assert told.room == room_left(board)[w]
     fields = {need for need in opened.rulebook.needs if need.startswith("workplace.")} - {"workplace.slots"}
-    for remedy in remedies_of(RULES, fields):
-        column, cell = now(opened.instance, remedy.field, remedy.item, {"workplaces": place})
-        for change in changes(remedy, column, cell)[::1]:
+    for better in proposals(RULES, fields):
+        column, cell = now(opened.instance, better.field, better.item, {"workplaces": place})
+        for change in changes(better, column, cell)[::1]:
             count = int((fits(changed(opened.instance, {"workplaces": place}, [change])) & ~before).sum())
-            if count > best.get((remedy.field, remedy.way), (0, 0))[0]:
-                best[remedy.field, remedy.way] = (count, change.steps)
+            if count > best.get((better.field, better.way), (0, 0))[0]:
+                best[better.field, better.way] = (count, change.steps)
     assert sorted((one.count, one.change.field) for one in told.openings) == sorted(
         (count, field) for (field, _), (count, _) in best.items()
     )

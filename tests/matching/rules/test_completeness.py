@@ -15,8 +15,7 @@ from matching.catalogue import catalogue, markdown
 from matching.data import TABLE_OF, MatchingData
 from matching.eligibility import judge
 from matching.examples import example_instance
-from matching.pairs import JOURNEY_NEEDS
-from matching.rule import AuditRule, Better, Example, PairRule, RowRule, Rulebook, Sentences, Texts
+from matching.rule import AuditRule, Example, PairRule, RowRule, Rulebook, Sentences, Texts
 from matching.rules import RULES, hours
 from matching.words import LANGUAGES, quantity
 
@@ -78,22 +77,6 @@ def complaints(rule, work):
         found.append("a weight, and an amount for the unknown")
     if (card.weight > 0) != (card.part is not ValuePart.DEMANDS):
         found.append("a part of the value, for a rule with a weight and for no other")
-    found += complaints_of_better(rule)
-    return found
-
-
-def complaints_of_better(rule):
-    """What is wrong with the changes for the better that a rule states; they are about facts that the rule reads."""
-    stated = getattr(rule, "BETTER", ())
-    found = [] if bool(stated) == (rule.CARD.weight > 0) else ["what is better, for a rule with a weight"]
-    reads = {*rule.CARD.needs, *(need.partition(".")[0] for need in rule.CARD.needs if "." not in need)}
-    reads |= {"travel_times"} if set(JOURNEY_NEEDS) <= reads else set()
-    for change in stated:
-        one, _, field = change.field.partition(".")
-        if not {change.field, one} & reads or field not in columns(TABLE_OF.get(one, one)):
-            found.append(f"better by a fact that it does not read: {change.field}")
-        if bool(change.step) == (change.to is not None):
-            found.append(f"a step or a value, not both: {change.field}")
     return found
 
 
@@ -187,9 +170,6 @@ def card(**changes):
         ({"CARD": card(mode=RuleMode.SOFT, weight=0.0)}, "a weight"),
         ({"CARD": card(weight=1.0)}, "a part of the value"),
         ({"CARD": card(part=ValuePart.TRAVEL)}, "a part of the value"),
-        ({"CARD": card(weight=1.0, part=ValuePart.TRAVEL)}, "what is better"),
-        ({"BETTER": (Better("participant.dutch", to="C2"),)}, "better by a fact that it does not read"),
-        ({"BETTER": (Better("participant.hours_week", step=1, to=1),)}, "a step or a value"),
     ],
 )
 def test_completeness_would_notice(changes, complaint, work):
