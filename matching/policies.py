@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from instances.errors import PolicyError
-from instances.schema.vocabulary import Status
 from instances.schema.policy import PolicyRule
+from instances.schema.vocabulary import Status
 from instances.tables import Instance
 
 FOLDER = "policies"

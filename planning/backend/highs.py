@@ -65,8 +65,8 @@ class Live:
         self._cost_changed = False
         self._monitor = monitor or Monitor(Limits(time_limit=np.inf, gap=1e-6))
         self._arrays = replace(
-            programme, cost=programme.cost.copy(), lower=programme.lower.copy(), upper=programme.upper.copy(),
-            row_lower=programme.row_lower.copy(), row_upper=programme.row_upper.copy(),
+            programme, cost=_own(programme.cost), lower=_own(programme.lower), upper=_own(programme.upper),
+            row_lower=_own(programme.row_lower), row_upper=_own(programme.row_upper),
         )  # fmt: skip
         self._integral = bool(programme.integral.any())
         self._reported = 0.0
@@ -246,6 +246,11 @@ class Live:
     def _set(self, **options: float | str) -> None:
         for name, value in options.items():
             _done(self._highs.setOptionValue(name, value), f"option {name}")
+
+
+def _own(values: Floats) -> Floats:
+    """A copy to change; floats also where whole numbers came in, or a change would lose its fraction."""
+    return values.astype(np.float64)
 
 
 def _values(values: ArrayLike, at: Ints) -> Floats:

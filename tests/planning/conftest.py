@@ -1,6 +1,9 @@
 """What the tests of the backend share: programmes small enough to work out by hand, and random ones."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pulp
@@ -28,6 +31,54 @@ def write() -> Callable[..., Programme]:
         )  # fmt: skip
 
     return written
+
+
+class Sketch:
+    """A programme written with names: columns come into being where they are first used."""
+
+    def __init__(self) -> None:
+        self.columns: dict[Hashable, tuple[float, float, float, bool]] = {}
+        self.rows: list[tuple[Mapping[Hashable, float], float, float]] = []
+
+    def column(
+        self, name: Hashable, cost: float = 0.0, lower: float = 0.0, upper: float = np.inf, whole: bool = False
+    ) -> Hashable:
+        """Add a column; gives its name."""
+        self.columns[name] = (cost, lower, upper, whole)
+        return name
+
+    def row(self, entries: Mapping[Hashable, float], lower: float = -np.inf, upper: float = np.inf) -> None:
+        """Add lower ≤ Σ entries ≤ upper."""
+        self.rows.append((entries, lower, upper))
+
+    def at(self, *names: Hashable) -> np.ndarray:
+        """Where the named columns stand."""
+        order = list(self.columns)
+        return np.array([order.index(name) for name in names])
+
+    def programme(self) -> Programme:
+        """The arrays."""
+        place = {name: j for j, name in enumerate(self.columns)}
+        matrix = sparse.lil_array((len(self.rows), len(place)))
+        for i, (entries, _, _) in enumerate(self.rows):
+            for name, entry in entries.items():
+                matrix[i, place[name]] += entry
+        cost, lower, upper, whole = np.array(list(self.columns.values()), float).T
+        sides = np.array([row[1:] for row in self.rows], float)
+        return Programme(cost, lower, upper, sparse.csc_array(matrix), sides[:, 0], sides[:, 1], whole > 0)
+
+
+@pytest.fixture
+def sketch() -> Sketch:
+    """An empty sheet to write a programme on by name."""
+    return Sketch()
+
+
+@pytest.fixture(scope="session")
+def published() -> Callable[[str], dict[str, Any]]:
+    """A published case by name."""
+    folder = Path(__file__).parent / "data"
+    return lambda name: json.loads((folder / f"{name}.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from planning.backend.outcome import Method, Status
 
 @pytest.fixture
 def three(write):
-    """a + b + c ≥ 10 at 1, 1.05 and 2 each (+ 5): best is 10 a, at 15; 1 % of that is 0.15, which buys 3 b or 0.15 c."""
+    """a + b + c ≥ 10 at 1, 1.05 and 2 each (+ 5): 10 a at 15 is best; 1 % of that is 0.15, which buys 3 b or 0.15 c."""
     return write([1, 1.05, 2], [([1, 1, 1], 10, np.inf)], offset=5.0)
 
 
