@@ -17,8 +17,8 @@ CARD = Card(
     en="Worst outcomes",
     source="Rockafellar and Uryasev (2000)",
     unit="k euro",
-    binding_nl="Deze toekomst hoort bij de slechtste. Een euro meer kosten daarin {effect}.",
-    binding_en="This future is among the worst. One euro more of cost in it {effect}.",
+    binding_nl="De toekomst die eindigt in {period} is een van de slechtste. Een euro meer kosten daarin {effect}.",
+    binding_en="The future that ends in {period} is among the worst. One euro more of cost in it {effect}.",
 )
 
 
