@@ -1,1 +1,1 @@
-"""Capacity over the years. The room is laid out; its first block comes with the five-year plan."""
+"""Capacity over the years: the five-year move of the lines, and the plan of one year."""
