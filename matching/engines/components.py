@@ -25,6 +25,7 @@ from matching.engines.presolve import with_rows
 from matching.problem import AssignmentProblem
 
 LEAST = 5_000  # options of a part
+BATCH = 100_000  # options
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Part:
 
 
 def split(problem: AssignmentProblem, least: int = LEAST) -> list[Part]:
-    """The parts, smallest first, each of at least so many options; people without options are in none of them."""
+    """The parts, smallest first, each of at least so many options, or the whole as it is."""
     label = _labels(problem)
     size = np.bincount(label[problem.participant], minlength=int(label.max(initial=-1)) + 1)
     parts: list[Part] = []
@@ -50,6 +51,9 @@ def split(problem: AssignmentProblem, least: int = LEAST) -> list[Part]:
             count, groups = 0, groups + 1
     if count and groups:  # too little is left for a part of its own
         group[group == groups] = groups - 1
+    if group.max(initial=0) == 0:  # nothing to split: no copies
+        whole = replace(problem, settled=0)
+        return [Part(whole, *map(np.arange, (problem.num_participants, problem.num_options, problem.num_rows)))]
     of_node = group[label]
     for number in range(int(group.max(initial=-1)) + 1):
         people = np.flatnonzero(of_node[: problem.num_participants] == number)
@@ -58,13 +62,16 @@ def split(problem: AssignmentProblem, least: int = LEAST) -> list[Part]:
     return parts
 
 
-def _labels(problem: AssignmentProblem) -> NDArray[np.int32]:
-    """Component of each participant, then of each row, int32 (P + R,)."""
-    person = np.repeat(problem.participant, np.diff(problem.use.indptr))
-    size = problem.num_participants + problem.num_rows
-    edges = person, problem.use.indices + problem.num_participants
-    graph = sparse.coo_array((np.ones(len(person), bool), edges), shape=(size, size))
-    labels: NDArray[np.int32] = connected_components(graph, directed=False)[1]
+def _labels(problem: AssignmentProblem) -> NDArray[np.int64]:
+    """Component of each participant, then of each row, (P + R,); edges join batch by batch, to spare memory."""
+    use, labels = problem.use, np.arange(problem.num_participants + problem.num_rows)
+    for first in range(0, problem.num_options, BATCH):
+        some = slice(first, min(first + BATCH, problem.num_options))
+        person = np.repeat(problem.participant[some], np.diff(use.indptr[some.start : some.stop + 1]))
+        row = use.indices[use.indptr[some.start] : use.indptr[some.stop]] + problem.num_participants
+        edges = labels[person], labels[row]
+        graph = sparse.coo_array((np.ones(len(row), bool), edges), shape=(len(labels), len(labels)))
+        labels = connected_components(graph, directed=False)[1].astype(np.int64)[labels]
     return labels
 
 
