@@ -54,12 +54,12 @@ ENDINGS: Final = {
         ". The threshold of {least} % is not crossed.",
     ),
     "watch": (
-        ", onder de grens van {least} %. Dit kan toeval zijn (kans {chance} %). Kijk ernaar.",
-        ", below the threshold of {least} %. This may be chance ({chance} %). Look into it.",
+        ", onder de grens van {least} %. Bij loten is het in {chance} % van de gevallen ook zo. Kijk ernaar.",
+        ", below the threshold of {least} %. A draw does so in {chance} % of cases. Look into it.",
     ),
     "stop": (
-        ", onder de grens van {least} %. Toeval is dit bijna niet (kans {chance} %). Stop en zoek uit hoe dit komt.",
-        ", below the threshold of {least} %. This is hardly chance ({chance} %). Stop and find out why.",
+        ", onder de grens van {least} %. Bij loten is het maar in {chance} % van de gevallen zo. Stop en zoek het uit.",
+        ", below the threshold of {least} %. A draw does so in only {chance} % of cases. Stop and find out why.",
     ),
 }
 NOTHING: Final = (
@@ -212,7 +212,7 @@ def _finding(
             low=names[low],
             high=names[high],
             what=MEASURES[measure][side],
-            **{name: number(float(shown), lang) for name, shown in figures.items()},
+            **{name: number(float(shown), lang, 2 if name == "chance" else 1) for name, shown in figures.items()},
         )
         for side, lang in enumerate(LANGUAGES)
     )

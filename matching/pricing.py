@@ -69,6 +69,16 @@ class Desk:
         """The whole problem beside the solution; made when first asked for."""
         return Board.of(self.opened, self.solution)
 
+    @cached_property
+    def assigned(self) -> dict[str, str]:
+        """The workplace of each placed participant."""
+        return {found.participant: found.workplace for found in self.solution.assignments}
+
+    @cached_property
+    def taken(self) -> dict[tuple[str, str], int]:
+        """Units that the solution uses of each scarce thing, by (row rule, key)."""
+        return units_taken(self.opened, pairs_of(self.opened, list(self.assigned.items())))
+
     def index(self, table: str, key: str) -> int:
         """Row of a participant or workplace.
 
@@ -126,9 +136,7 @@ class Desk:
 
     def look(self, p: Ints, w: Ints) -> list[PairView]:
         """View pairs beside what the people of the solution take; own claims are free for one's own pairs."""
-        assigned = {found.participant: found.workplace for found in self.solution.assignments}
-        taken = units_taken(self.opened, pairs_of(self.opened, list(assigned.items())))
-        views = look(self.opened, p, w, price_sheet(self.solution), assigned, taken)
+        views = look(self.opened, p, w, price_sheet(self.solution), self.assigned, self.taken)
         waiting = {one: self._waiting(int(one)) for one in np.unique(w)}
         return [
             view.model_copy(update={"waiting": len(waiting[place] - {view.participant})})

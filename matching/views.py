@@ -15,7 +15,7 @@ from instances.schema.solution import Cost, MatchingSolution, Said
 from instances.schema.view import PairView, Reading, Scarcity, Verdict, Weight
 from instances.schema.vocabulary import OnUnknown, RuleMode
 from matching.courses import gap_closers
-from matching.data import Ints
+from matching.data import Ints, row_of
 from matching.eligibility import Verdicts, judge
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
@@ -203,6 +203,6 @@ def units_taken(opened: OpenInstance, pairs: Pairs) -> dict[tuple[str, str], int
 
 def pairs_of(opened: OpenInstance, couples: Sequence[tuple[str, str]]) -> Pairs:
     """Find pairs by their ids (participant, workplace)."""
-    p = np.array([opened.wording.row("participants", one) for one, _ in couples], np.int32)
-    w = np.array([opened.wording.row("workplaces", other) for _, other in couples], np.int32)
+    p = row_of(opened.instance, "participants", [one for one, _ in couples])
+    w = row_of(opened.instance, "workplaces", [other for _, other in couples])
     return Pairs(opened.data, p, w)

@@ -177,7 +177,7 @@ class Wording:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self._cells: dict[tuple[str, str], NDArray[Any]] = {}
-        self._rows: dict[str, pd.Index] = {}
+        self._rows: dict[str, dict[str, int]] = {}
 
     def raw(self, table: str, field: str) -> NDArray[Any]:
         """Give a column as Python objects."""
@@ -188,9 +188,8 @@ class Wording:
     def row(self, table: str, key: Any) -> int:
         """Find the row of an id; -1 where there is none."""
         if table not in self._rows:
-            self._rows[table] = pd.Index(self.instance[table]["id"])
-        found = self._rows[table].get_indexer(pd.Index([key]))
-        return int(found[0])
+            self._rows[table] = {one: row for row, one in enumerate(self.raw(table, "id"))}
+        return self._rows[table].get(key, -1)
 
     def thing(self, key: str, lang: str) -> str:
         """Name a scarce thing by the key of its row: a workplace, an organisation, a purse of a municipality."""

@@ -50,7 +50,7 @@ class Term(Frozen):
 
     name: str
     weight: float = Field(description="Log-odds per unit, in its fixed direction; 0 = left out for its wrong sign.")
-    error: float | None = Field(description="Standard error of the weight.")
+    error: float | None = Field(description="Standard error of the weight, with the calibration taken as given.")
     truth: float | None = Field(description="What the generator used; empty for real outcomes.")
     drift: float = Field(
         description="Population stability index: past placements against the best possible ones of today."
