@@ -80,7 +80,7 @@ TOYS: dict[str, Toy] = {
     "pools": Toy("all shared cost is money that is not there", (SQUEEZED,)),
     "budget": Toy("no budget at all", (SQUEEZED,)),
     "participant": Toy("a participant may cost less than the budget would allow", (
-        ("plan_budgets", "GM0935/2027", "participant_cents", "1000000"),
+        ("plan_budgets", "GM0935/2027", "participant_cents", "500000"),
     )),
     "company": Toy("a path of nothing", (("plan_deficits", "", "most_cents", "0"),)),
     "one_off": Toy("no impulse money", (("plan_budgets", "", "impulse_cents", "0"),)),
