@@ -137,8 +137,13 @@ def _in_order(table: str, row: dict[str, Any]) -> dict[str, Any]:
     for order in ORDERS:
         low, high = (row.get(name) for name in (order.low, order.high))
         if order.table == table and low is not None and high is not None:
-            low, high = sorted((low, high))
-            row |= {order.low: "00:00", order.high: "23:59"} if order.apart else {order.low: low, order.high: high}
+            if order.apart and low == high:  # the widest that both columns allow
+                cells = columns(table)
+                low, high = (
+                    ("00:00", "23:59") if cells[order.low].kind == "clock" else
+                    (int(cells[order.low].minimum or 0), int(cells[order.high].maximum or 0))
+                )  # fmt: skip
+            row |= dict(zip((order.low, order.high), sorted((low, high)), strict=True))
     return row
 
 
