@@ -21,6 +21,7 @@ from api.cli import (
     propose,
     rules,
     scenarios,
+    vum,
 )
 
 COMMANDS = (
@@ -52,6 +53,7 @@ app = typer.Typer(
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(bench.app, name="bench")
+app.add_typer(vum.app, name="vum")
 
 
 def main() -> None:
