@@ -32,6 +32,12 @@ class Wanted:
     en: str
 
 
+def one_of(words: Iterable[str]) -> Wanted:
+    """Want one of some words."""
+    listed = ", ".join(words)
+    return Wanted(f"een van: {listed}", f"one of: {listed}")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong in a document, said so that its owner can mend it.

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from instances.errors import Problem, Wanted
+from instances.errors import Problem, Wanted, one_of
 
 type Sentence = Callable[[Mapping[str, Any]], Wanted]  # from the context of an error: its limit, its words
 
@@ -60,11 +60,6 @@ _WITH: Mapping[str, Sentence] = {
     "enum": lambda ctx: one_of(ctx["expected"].replace("'", "").replace(" or ", ", ").split(", ")),
     "literal_error": lambda ctx: one_of(ctx["expected"].replace("'", "").replace(" or ", ", ").split(", ")),
 }
-
-
-def one_of(words: list[str]) -> Wanted:
-    """Want one of some words."""
-    return Wanted(f"een van: {', '.join(words)}", f"one of: {', '.join(words)}")
 
 
 def problems_of(

@@ -11,13 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from instances.errors import InvalidField, Problem, Wanted
+from instances.errors import InvalidField, Problem, Wanted, one_of
 from instances.schema.base import Document
 from instances.schema.participant import Participant, ParticipantCertificate, ParticipantSkill
 from instances.schema.vocabulary import Certificate, Evidence, Importance, OrganisationKind, Regime
 from instances.schema.workplace import Workplace, WorkplaceSkill
 from instances.tables import Instance
-from instances.validation import one_of
 from instances.vum.ids import shown_id
 from instances.vum.people import Person, read_person, write_person
 from instances.vum.places import Place, read_place, write_place

@@ -106,8 +106,8 @@ def _dutch_from(floor: Language | None) -> Body:
 
 
 def _document(instance: Instance, table: str, key: str) -> Any:
-    found = instance[table].query("id == @key")
-    if not len(found):
+    found = next((one for one in instance.documents(table) if dict(one)["id"] == key), None)
+    if found is None:
         wanted = Wanted(f"een id uit de tabel {table}", f"an id of the table {table}")
         raise InvalidField([Problem(table, 0, "id", key, wanted)])
-    return next(iter(Instance.of({table: found.reset_index(drop=True)}).documents(table)))
+    return found
