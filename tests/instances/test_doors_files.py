@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -22,10 +23,15 @@ def folder(instance: Instance, tmp_path: Path) -> Path:
     return tmp_path / "region"
 
 
+def in_english(problem: Problem) -> Problem:
+    """The problem with only the English of what was wanted, to be written short."""
+    return replace(problem, wanted=problem.wanted.en)
+
+
 def problems(path: Path) -> tuple[type[DocumentError], list[Problem]]:
     with pytest.raises(DocumentError) as caught:
         read_instance(path)
-    return type(caught.value), list(caught.value.problems)
+    return type(caught.value), [in_english(problem) for problem in caught.value.problems]
 
 
 def edited(path: Path, old: str, new: str) -> None:
