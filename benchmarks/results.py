@@ -10,10 +10,10 @@ from pathlib import Path
 from benchmarks.drivers.measure import surroundings
 from benchmarks.family import Cell, Family, Figures, Run
 from benchmarks.process import Stopped, in_own_process
-from instances.errors import Problem, UnreadableDocument
+from instances.errors import Problem, UnreadableDocument, Wanted
 
 RESULTS = Path(__file__).parent / "results"
-WANTED = "a CSV file that `leerwerk bench` wrote"
+WANTED = Wanted("een CSV-bestand dat `leerwerk bench` schreef", "a CSV file that `leerwerk bench` wrote")
 
 
 def measure(family: Family, runs: Iterable[Run]) -> Iterator[Figures]:

@@ -13,7 +13,7 @@ from statistics import median
 from benchmarks.family import SIDE_BY_SIDE, Family, Figures
 from benchmarks.registry import FAMILIES, family
 from benchmarks.results import RESULTS, read
-from instances.errors import Problem, UnreadableDocument
+from instances.errors import Problem, UnreadableDocument, Wanted
 
 START, END = "<!-- figures: from benchmarks/results, by `leerwerk bench figures` -->", "<!-- /figures -->"
 OURS, LINEAR = "auto", "plain_highs_lp"
@@ -141,7 +141,9 @@ def update(readme: Path, results: Path = RESULTS) -> None:
     """
     text = readme.read_text("utf-8")
     if START not in text or END not in text:
-        raise UnreadableDocument([Problem(str(readme), 0, "", "", f"the lines {START} and {END}")])
+        raise UnreadableDocument(
+            [Problem(str(readme), 0, "", "", Wanted(f"de regels {START} en {END}", f"the lines {START} and {END}"))]
+        )
     before, rest = text.split(START, 1)
     readme.write_text(f"{before}{START}\n{render(results)}\n{END}{rest.split(END, 1)[1]}", "utf-8")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from instances.doors.atomic import replaced_file
-from instances.errors import InvalidField, Problem, UnreadableDocument
+from instances.errors import InvalidField, Problem, UnreadableDocument, Wanted, one_of
 from instances.schema.vocabulary import Word
 from instances.tables import Instance
 
@@ -48,7 +48,11 @@ def read_audit(path: Path, instance: Instance) -> AuditGroups:
         InvalidField: a column that is no axis, no axis at all, a participant who does not exist or stands there twice,
             a label that is too long; all problems at once.
     """
-    wanted = "a CSV file with a column participant and columns " + ", ".join(Axis)
+    axes = ", ".join(Axis)
+    wanted = Wanted(
+        f"een CSV-bestand met een kolom participant en kolommen {axes}",
+        f"a CSV file with a column participant and columns {axes}",
+    )
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, strict=True))
@@ -56,7 +60,7 @@ def read_audit(path: Path, instance: Instance) -> AuditGroups:
         raise UnreadableDocument([Problem(path.name, 0, "", str(error), wanted)]) from error
     head = rows[0] if rows else []
     problems = [
-        Problem(path.name, 0, name, "", f"one of the columns participant, {', '.join(Axis)}")
+        Problem(path.name, 0, name, "", one_of(["participant", *Axis]))
         for name in head
         if name != "participant" and name not in set(Axis)
     ]
@@ -68,18 +72,46 @@ def read_audit(path: Path, instance: Instance) -> AuditGroups:
     labels: dict[Axis, dict[str, str]] = {Axis(name): {} for name in head if name != "participant"}
     for number, cells in enumerate(rows[1:], 1):
         if len(cells) != len(head):
-            problems.append(Problem(path.name, number, "", ",".join(cells), f"{len(head)} cells, as in the header"))
+            problems.append(
+                Problem(
+                    path.name,
+                    number,
+                    "",
+                    ",".join(cells),
+                    Wanted(f"{len(head)} cellen, zoals in de kop", f"{len(head)} cells, as in the header"),
+                )
+            )
             continue
         row = dict(zip(head, cells, strict=True))
         person = row.pop("participant")
         if person not in known:
-            problems.append(Problem(path.name, number, "participant", person, "the id of a participant"))
+            problems.append(
+                Problem(
+                    path.name,
+                    number,
+                    "participant",
+                    person,
+                    Wanted("het id van een deelnemer", "the id of a participant"),
+                )
+            )
         if person in seen:
-            problems.append(Problem(path.name, number, "participant", person, "each participant once"))
+            problems.append(
+                Problem(
+                    path.name, number, "participant", person, Wanted("elke deelnemer één keer", "each participant once")
+                )
+            )
         seen.add(person)
         for name, label in row.items():
             if len(label) > LONGEST_LABEL:
-                problems.append(Problem(path.name, number, name, label, f"at most {LONGEST_LABEL} characters"))
+                problems.append(
+                    Problem(
+                        path.name,
+                        number,
+                        name,
+                        label,
+                        Wanted(f"hoogstens {LONGEST_LABEL} tekens", f"at most {LONGEST_LABEL} characters"),
+                    )
+                )
             elif label:
                 labels[Axis(name)][person] = label
     if problems:
@@ -119,5 +151,5 @@ def write_audit(groups: AuditGroups, instance: Instance, path: Path) -> None:
             for person in instance["participants"]["id"]:
                 writer.writerow([person, *(labels.get(person, "") for labels in groups.labels.values())])
     except OSError as error:
-        wanted = "the name of a file that can be written"
+        wanted = Wanted("de naam van een bestand dat te schrijven is", "the name of a file that can be written")
         raise UnreadableDocument([Problem(str(path), 0, "", error.strerror or "", wanted)]) from error

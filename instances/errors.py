@@ -25,6 +25,20 @@ _FRAMES = {"nl": ("rij", "veld", "gevonden", "gewenst:"), "en": ("row", "field",
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What should stand there, as the end of the sentence "found ...; wanted ...": in Dutch and in English."""
+
+    nl: str
+    en: str
+
+
+def one_of(words: Iterable[str]) -> Wanted:
+    """Want one of some words."""
+    listed = ", ".join(words)
+    return Wanted(f"een van: {listed}", f"one of: {listed}")
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong in a document, said so that its owner can mend it.
 
@@ -35,18 +49,19 @@ class Problem:
     row: int
     field: str
     value: str
-    wanted: str
+    wanted: Wanted
 
     def __str__(self) -> str:
         return self.said("en")
 
     def said(self, lang: str) -> str:
-        """Say it with a frame in `nl` or `en`; what was wanted is English in both."""
-        row, field, found, wanted = _FRAMES[lang]
+        """Say it in `nl` or `en`."""
+        row, field, found, frame = _FRAMES[lang]
+        wanted = self.wanted.nl if lang == "nl" else self.wanted.en
         place = self.document + (f", {row} {self.row}" if self.row else "")
         place += f", {field} {self.field}" if self.field else ""
         got = f" {found} {self.value!r};" if self.value else ""
-        return f"{place}:{got} {wanted} {self.wanted}"
+        return f"{place}:{got} {frame} {wanted}"
 
 
 class DocumentError(EngineError):

@@ -14,7 +14,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from instances.errors import EngineError, InvalidField, Problem, UnreadableDocument
+from instances.errors import EngineError, InvalidField, Problem, UnreadableDocument, Wanted, one_of
 from instances.schema.vocabulary import Status
 
 type Value = int | float | str | list[Any] | dict[str, Any]
@@ -79,7 +79,9 @@ def read_figures(name: str, text: str) -> Mapping[str, Figure]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UnreadableDocument([Problem(document, 0, "", str(error), "valid TOML")]) from error
+        raise UnreadableDocument(
+            [Problem(document, 0, "", str(error), Wanted("geldige TOML", "valid TOML"))]
+        ) from error
     problems: list[Problem] = []
     for table, content in tables.items():
         problems += (
@@ -95,30 +97,46 @@ def read_figures(name: str, text: str) -> Mapping[str, Figure]:
     )
 
 
-def _faults(content: Any) -> list[tuple[str, str, str]]:
+def _faults(content: Any) -> list[tuple[str, str, Wanted]]:
     """Tell what is wrong with one figure: field (with a dot before it), value found, what was wanted."""
     if not isinstance(content, dict):
-        return [("", str(content), "a table with value, unit, source, date and status")]
+        return [
+            (
+                "",
+                str(content),
+                Wanted(
+                    "een tabel met value, unit, source, date en status",
+                    "a table with value, unit, source, date and status",
+                ),
+            )
+        ]
     faults = []
     for field, (kind, wanted) in _FIELDS.items():
         if field not in content:
-            faults.append((f".{field}", "", f"{wanted}; it is missing"))
+            faults.append((f".{field}", "", Wanted(f"{wanted.nl}; die ontbreekt", f"{wanted.en}; it is missing")))
         elif (
             not isinstance(content[field], kind) or content[field] == "" or isinstance(content[field], bool | datetime)
         ):
             faults.append((f".{field}", str(content[field]), wanted))
     if isinstance(content.get("status"), str) and content["status"] not in set(Status):
-        faults.append((".status", content["status"], " | ".join(Status)))
+        faults.append((".status", content["status"], one_of(Status)))
     if not isinstance(content.get("note", ""), str):
-        faults.append((".note", str(content["note"]), "text"))
-    faults += [(f".{field}", "", "no such field") for field in content if field not in (*_FIELDS, "note")]
+        faults.append((".note", str(content["note"]), _FIELDS["unit"][1]))
+    faults += [
+        (f".{field}", "", Wanted("geen veld met deze naam", "no such field"))
+        for field in content
+        if field not in (*_FIELDS, "note")
+    ]
     return faults
 
 
-_FIELDS: dict[str, tuple[Any, str]] = {
-    "value": ((int, float, str, list, dict), "a number, text, list or table"),
-    "unit": (str, "text"),
-    "source": (str, "text"),
-    "date": (date, "a date as in 2026-01-31"),
-    "status": (str, "official | estimated | assumed"),
+_FIELDS: dict[str, tuple[Any, Wanted]] = {
+    "value": (
+        (int, float, str, list, dict),
+        Wanted("een getal, tekst, lijst of tabel", "a number, text, list or table"),
+    ),
+    "unit": (str, Wanted("tekst", "text")),
+    "source": (str, Wanted("tekst", "text")),
+    "date": (date, Wanted("een datum zoals 2026-01-31", "a date as in 2026-01-31")),
+    "status": (str, one_of(Status)),
 }

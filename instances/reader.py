@@ -15,7 +15,7 @@ from instances.doors.report import Report
 from instances.doors.sheet import Sheet, closest
 from instances.doors.values import defaults, parse, text
 from instances.doors.workbook import read_workbook
-from instances.errors import InvalidField, UnreadableDocument
+from instances.errors import InvalidField, UnreadableDocument, Wanted
 from instances.schema import REQUIRED, TABLES
 from instances.tables import Instance, columns, empty
 
@@ -33,7 +33,14 @@ def read_instance(path: Path) -> Instance:
     if sheets:
         for table in REQUIRED:
             if table not in sheets:
-                report.tell(UnreadableDocument, path.name, f"the table {table}; it may be empty, but not absent")
+                report.tell(
+                    UnreadableDocument,
+                    path.name,
+                    Wanted(
+                        f"de tabel {table}; die mag leeg zijn, maar niet ontbreken",
+                        f"the table {table}; it may be empty, but not absent",
+                    ),
+                )
     tables = {table: _typed(table, sheets.get(table), table in sheets, report) for table in TABLES}
     check_relations(tables, report)
     report.raise_if_any()
@@ -44,13 +51,18 @@ def _open(path: Path, report: Report) -> dict[str, Sheet | None]:
     if path.is_dir():
         return read_folder(path, report)
     if not path.exists():
-        report.tell(UnreadableDocument, str(path), "a folder or file that exists")
+        report.tell(
+            UnreadableDocument, str(path), Wanted("een map of bestand dat bestaat", "a folder or file that exists")
+        )
     elif path.suffix in WORKBOOKS:
         return read_workbook(path, report)
     elif path.suffix == ".json":
         return read_document(path, report)
     else:
-        wanted = "a folder with .csv or .parquet files, an Excel workbook (.xlsx) or a JSON document (.json)"
+        wanted = Wanted(
+            "een map met .csv- of .parquet-bestanden, een Excelbestand (.xlsx) of een JSON-document (.json)",
+            "a folder with .csv or .parquet files, an Excel workbook (.xlsx) or a JSON document (.json)",
+        )
         report.tell(UnreadableDocument, path.name, wanted)
     return {}
 
@@ -71,7 +83,12 @@ def _typed(table: str, sheet: Sheet | None, given: bool, report: Report) -> Tabl
                 if name != "id":  # a misspelled id still answers the references to it: one mistake, told once
                     frame[name] = frame[name].mask(failure.rows)
         elif column.required:
-            report.tell(InvalidField, document, f"a column {name}: {column.description}", field=name)
+            report.tell(
+                InvalidField,
+                document,
+                Wanted(f"een kolom {name}: {column.title}", f"a column {name}: {column.description}"),
+                field=name,
+            )
         else:
             frame[name] = defaults(column, cells.index)
     whole = sheet.whole and ("id" not in columns(table) or "id" in frame)
@@ -84,10 +101,16 @@ def _known_columns(cells: pd.DataFrame, table: str, document: str, report: Repor
     free = [name for name in known if name not in cells.columns]
     for name in cells.columns[~cells.columns.isin(known)]:
         meant = closest(name, free) or closest(name, known)
-        hint = f"; did you mean {meant}?" if meant else f"; {table} has {', '.join(known)}"
+        listed = ", ".join(known)
+        wanted = Wanted(
+            f"een veld van {table}; " + (f"is {meant} bedoeld?" if meant else f"dat zijn {listed}"),
+            f"a field that {table} has; " + (f"did you mean {meant}?" if meant else f"{table} has {listed}"),
+        )
         if name or not (cells[name].isna() | (cells[name] == "")).to_numpy().all():
-            report.tell(InvalidField, document, f"a field that {table} has{hint}", field=name)
+            report.tell(InvalidField, document, wanted, field=name)
     double = cells.columns.duplicated()
     for name in cells.columns[double & cells.columns.isin(known)].unique():
-        report.tell(InvalidField, document, "each field in one column only", field=name)
+        report.tell(
+            InvalidField, document, Wanted("elk veld in één kolom", "each field in one column only"), field=name
+        )
     return cells.loc[:, cells.columns.isin(known) & ~double]

@@ -8,11 +8,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from instances.doors.atomic import replaced_file
-from instances.errors import InvalidField, Problem, UnreadableDocument
+from instances.errors import InvalidField, Problem, UnreadableDocument, Wanted
 from instances.schema.plan_solution import PlanSolution
 from instances.schema.solution import Frozen, MatchingSolution
 from instances.schema.trajectory import TrajectorySolution
+from instances.validation import problems_of
 
+SOLUTION = Wanted(
+    "een oplossing, zoals `leerwerk match --out` die schrijft", "a solution, as `leerwerk match --out` writes it"
+)
 Solution = MatchingSolution | TrajectorySolution
 
 
@@ -26,7 +30,7 @@ def write_solution(solution: Frozen, path: Path) -> None:
         with replaced_file(path) as draft:
             draft.write_bytes(_written(solution))
     except OSError as error:
-        wanted = "the name of a file that can be written"
+        wanted = Wanted("de naam van een bestand dat te schrijven is", "the name of a file that can be written")
         raise UnreadableDocument([Problem(str(path), 0, "", error.strerror or "", wanted)]) from error
 
 
@@ -61,8 +65,11 @@ def read_solution(path: Path) -> MatchingSolution:
     """
     content = _content(path)
     if _has_lines(content):
-        wanted = "a solution of single places, as `leerwerk match --out` writes it without `--horizon`"
-        raise InvalidField([Problem(path.name, 0, "trajectories", "lines over months", wanted)])
+        wanted = Wanted(
+            "een oplossing met losse plekken, zoals `leerwerk match --out` die schrijft zonder `--horizon`",
+            "a solution of single places, as `leerwerk match --out` writes it without `--horizon`",
+        )
+        raise InvalidField([Problem(path.name, 0, "trajectories", "", wanted)])
     return _document(MatchingSolution, content, path)
 
 
@@ -73,10 +80,17 @@ def read_plan(path: Path) -> PlanSolution:
         UnreadableDocument: no such file, or not JSON in UTF-8.
         InvalidField: JSON, but not a plan; all problems at once.
     """
-    return _document(PlanSolution, _content(path, "a plan, as `leerwerk plan --out` writes it"), path)
+    return _document(
+        PlanSolution,
+        _content(
+            path,
+            Wanted("een plan, zoals `leerwerk plan --out` dat schrijft", "a plan, as `leerwerk plan --out` writes it"),
+        ),
+        path,
+    )
 
 
-def _content(path: Path, wanted: str = "a solution, as `leerwerk match --out` writes it") -> Any:
+def _content(path: Path, wanted: Wanted = SOLUTION) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -93,7 +107,4 @@ def _document[Document: Frozen](kind: type[Document], content: Any, path: Path) 
     try:
         return kind.model_validate(content)
     except ValidationError as error:
-        raise InvalidField(
-            Problem(path.name, 0, ".".join(map(str, found["loc"])), str(found["input"])[:80], found["msg"])
-            for found in error.errors()
-        ) from error
+        raise InvalidField(problems_of(error, path.name)) from error

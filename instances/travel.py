@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from instances.curves import Curve, along_road, lower_of, straight
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted
 from instances.geography import Geography, Indices, Singles, distance_km, geography
 from instances.parameters import figure
 from instances.schema.vocabulary import Mode
@@ -187,8 +187,11 @@ class ImportedTimes:
         found = (*self.fallback.sources, *(Source(str(name), bool(estimate)) for name, estimate in own))
         most = int(np.iinfo(np.int8).max)
         if len(found) > most:
-            wanted = f"at most {most} with the embedded ones; name the engine and its data, not the journey"
-            raise InvalidField([Problem("travel_times", 0, "source", f"{len(found)} sources", wanted)])
+            wanted = Wanted(
+                f"hoogstens {most} met de ingebouwde erbij; noem het rekenmodel en zijn gegevens, niet de reis",
+                f"at most {most} with the embedded ones; name the engine and its data, not the journey",
+            )
+            raise InvalidField([Problem("travel_times", 0, "source", str(len(found)), wanted)])
         return found
 
     def minutes(self, origin: Indices, destination: Indices, mode: Mode) -> tuple[Singles, Sources]:

@@ -10,7 +10,7 @@ from instances.doors.folder import write_folder
 from instances.doors.report import Report
 from instances.doors.values import FORBIDDEN
 from instances.doors.workbook import strange_sheet, write_workbook
-from instances.errors import InconsistentInstance, InvalidField, Problem, UnreadableDocument
+from instances.errors import InconsistentInstance, InvalidField, Problem, UnreadableDocument, Wanted
 from instances.schema import TABLES
 from instances.tables import Instance, columns
 
@@ -39,25 +39,41 @@ def write_instance(instance: Instance, path: Path, format: Format | None = None)
             write_folder(instance, path, chosen)
     except (OSError, FileCreateError) as error:
         found = (error.strerror if isinstance(error, OSError) else "") or str(error)
-        raise UnreadableDocument([Problem(str(path), 0, "", found, "a place that can be written")]) from error
+        raise UnreadableDocument(
+            [Problem(str(path), 0, "", found, Wanted("een plek waar te schrijven is", "a place that can be written"))]
+        ) from error
 
 
 def _check(instance: Instance, path: Path, chosen: Format) -> None:
     report = Report()
     suffix = next((suffix for suffix, name in SUFFIXES.items() if name == chosen), "")
     if suffix and (path.suffix != suffix or path.is_dir()):
-        report.tell(UnreadableDocument, str(path), f"the name of a file that ends with {suffix}")
+        report.tell(
+            UnreadableDocument,
+            str(path),
+            Wanted(f"de naam van een bestand die eindigt op {suffix}", f"the name of a file that ends with {suffix}"),
+        )
     if not suffix and path.suffix in SUFFIXES:
-        report.tell(UnreadableDocument, str(path), "the name of a folder")
+        report.tell(UnreadableDocument, str(path), Wanted("de naam van een map", "the name of a folder"))
     if len(instance["instance"]) != 1:
-        report.tell(InconsistentInstance, "instance", "exactly one row that says what this instance is")
+        report.tell(
+            InconsistentInstance,
+            "instance",
+            Wanted("precies één rij die zegt wat dit geheel is", "exactly one row that says what this instance is"),
+        )
     for table in TABLES:
         for name, column in columns(table).items():
             if column.kind == "string" and not column.pattern:
                 cells = instance[table][name]
                 bad = cells[cells.str.contains(FORBIDDEN, regex=True).fillna(False)]
                 bad.index = bad.index + 1
-                report.tell_rows(InvalidField, table, name, bad, "text without control characters")
+                report.tell_rows(
+                    InvalidField,
+                    table,
+                    name,
+                    bad,
+                    Wanted("tekst zonder stuurtekens", "text without control characters"),
+                )
     report.raise_if_any()
 
 
@@ -67,9 +83,22 @@ def _check_replaced(path: Path, chosen: Format) -> None:
         return
     report = Report()
     if chosen == "json" and not begins_as_document(path):
-        report.tell(UnreadableDocument, str(path), "a new file, or an older instance; this is another JSON file")
+        report.tell(
+            UnreadableDocument,
+            str(path),
+            Wanted(
+                "een nieuw bestand, of een ouder geheel van leerwerk; dit is een ander JSON-bestand",
+                "a new file, or an older instance; this is another JSON file",
+            ),
+        )
     if chosen == "excel" and (found := strange_sheet(path)):
         report.tell(
-            UnreadableDocument, str(path), "a new file, or an older instance with nothing else in it", value=found
+            UnreadableDocument,
+            str(path),
+            Wanted(
+                "een nieuw bestand, of een ouder geheel van leerwerk met niets anders erin",
+                "a new file, or an older instance with nothing else in it",
+            ),
+            value=found,
         )
     report.raise_if_any()

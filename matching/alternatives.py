@@ -23,7 +23,7 @@ from math import ceil, floor, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted
 from instances.schema.alternative import Alternative, Alternatives, Move, NearFree
 from instances.schema.solution import Limit, MatchingSolution, Said
 from instances.solutions import digest
@@ -119,7 +119,19 @@ def alternatives(
     """
     Desk.of(instance, base)
     if any(finding.severity == "error" for finding in check(instance, base)):
-        raise InvalidField([Problem("solution", 0, "assignments", "", "a solution that `leerwerk check` finds sound")])
+        raise InvalidField(
+            [
+                Problem(
+                    "solution",
+                    0,
+                    "assignments",
+                    "",
+                    Wanted(
+                        "een oplossing die `leerwerk check` goed vindt", "a solution that `leerwerk check` finds sound"
+                    ),
+                )
+            ]
+        )
     options = options or SolveOptions()
     ready = prepare(instance, Timings(), base.provenance.policy)
     members = group_of(instance, group) & (ready.kept < 0)
@@ -165,11 +177,31 @@ def group_of(instance: Instance, text: str) -> NDArray[np.bool_]:
         return np.ones(len(people), bool)
     column = {"municipality": "municipality", "participants": "id"}.get(field)
     if column is None:
-        raise InvalidField([Problem("group", 0, "", text, "municipality=CODE or participants=ID,ID")])
+        raise InvalidField(
+            [
+                Problem(
+                    "group",
+                    0,
+                    "",
+                    text,
+                    Wanted("municipality=CODE of participants=ID,ID", "municipality=CODE or participants=ID,ID"),
+                )
+            ]
+        )
     wanted = value.split(",")
     unknown = sorted(set(wanted) - set(people[column]))
     if unknown:
-        raise InvalidField([Problem("group", 0, field, ",".join(unknown), f"{field} that participants have")])
+        raise InvalidField(
+            [
+                Problem(
+                    "group",
+                    0,
+                    field,
+                    ",".join(unknown),
+                    Wanted(f"{field} die deelnemers hebben", f"{field} that participants have"),
+                )
+            ]
+        )
     members: NDArray[np.bool_] = people[column].isin(wanted).to_numpy(bool)
     return members
 
@@ -187,7 +219,10 @@ def _options_of(ready: Prepared, base: MatchingSolution) -> Ints:
             continue
         spot = int(np.searchsorted(keys, p * num_places + w))
         if kept >= 0 or spot == len(keys) or keys[spot] != p * num_places + w:
-            wanted = "a solution that keeps the places that come first, with pairs that leerwerk considers"
+            wanted = Wanted(
+                "een oplossing die eerst de plekken houdt die voorgaan, met paren die leerwerk bekijkt",
+                "a solution that keeps the places that come first, with pairs that leerwerk considers",
+            )
             raise InvalidField([Problem("solution", 0, "assignments", f"{one.participant}, {one.workplace}", wanted)])
         chosen[p] = spot
     return chosen

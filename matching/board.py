@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted
 from instances.schema.solution import MatchingSolution
 from matching.eligibility import Screening
 from matching.engines.fill import Chosen, nobody
@@ -56,7 +56,10 @@ class Board:
             option = board.option(p, opened.wording.row("workplaces", one.workplace))
             board.chosen[p] = option
             if option == NO_OPTION:
-                wanted = "a place that the rules allow; `leerwerk check` names the rule"
+                wanted = Wanted(
+                    "een plek die van de regels mag; `leerwerk check` noemt de regel",
+                    "a place that the rules allow; `leerwerk check` names the rule",
+                )
                 wrong.append(Problem("solution", number, "assignments.workplace", one.workplace, wanted))
         if wrong:
             raise InvalidField(wrong)

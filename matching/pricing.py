@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted
 from instances.schema.solution import MatchingSolution
 from instances.schema.view import PairView
 from instances.tables import Instance
@@ -38,7 +38,13 @@ class Desk:
             InvalidField: the solution was made from other documents.
         """
         if solution.provenance.instance_hash != instance.digest:
-            found, wanted = solution.provenance.instance, f"a solution made from this version of {instance.info.name}"
+            found, wanted = (
+                solution.provenance.instance,
+                Wanted(
+                    f"een oplossing van deze versie van {instance.info.name}",
+                    f"a solution made from this version of {instance.info.name}",
+                ),
+            )
             raise InvalidField([Problem("solution", 0, "provenance.instance_hash", found, wanted)])
         return cls(OpenInstance.of(instance, policy=solution.provenance.policy), solution)
 
@@ -52,7 +58,10 @@ class Desk:
             InvalidField: the solution was made from another instance.
         """
         if solution.provenance.instance != instance.info.name:
-            found, wanted = solution.provenance.instance, f"a solution made from {instance.info.name}"
+            found, wanted = (
+                solution.provenance.instance,
+                Wanted(f"een oplossing van {instance.info.name}", f"a solution made from {instance.info.name}"),
+            )
             raise InvalidField([Problem("solution", 0, "provenance.instance", found, wanted)])
         people, places = set(instance["participants"]["id"]), set(instance["workplaces"]["id"])
         still = {
@@ -87,7 +96,17 @@ class Desk:
         """
         row = self.opened.wording.row(table, key)
         if row < 0:
-            raise InvalidField([Problem(table, 0, "id", key, f"the id of one of the {table} of this instance")])
+            raise InvalidField(
+                [
+                    Problem(
+                        table,
+                        0,
+                        "id",
+                        key,
+                        Wanted(f"een id uit de tabel {table}", f"the id of one of the {table} of this instance"),
+                    )
+                ]
+            )
         return row
 
     def propose_places(self, participant: str, k: int = 5) -> list[PairView]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted
 from instances.schema.solution import Finding, MatchingSolution
 from instances.solutions import digest
 from instances.tables import Instance
@@ -64,7 +64,10 @@ class Replan:
         known = set(instance["participants"]["id"])
         places = {one.participant: one.workplace for one in previous.assignments if one.participant in known}
         if not places and previous.assignments:
-            wanted = f"a solution that places people of {instance.info.name}"
+            wanted = Wanted(
+                f"een oplossing die mensen van {instance.info.name} plaatst",
+                f"a solution that places people of {instance.info.name}",
+            )
             raise InvalidField([Problem("previous", 0, "assignments", previous.provenance.instance, wanted)])
         prices = {(one.kind, one.row): one.price for one in previous.prices}
         return cls(places, prices, max_changes, digest(previous))

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from instances.doors.values import parse
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted
 from instances.schema.answer import Changed, Difference
 from instances.schema.solution import Said
 from instances.schema.view import PairView, Verdict
@@ -81,13 +81,26 @@ def _parsed(opened: OpenInstance, text: str, number: int, ids: Mapping[str, str]
     if field == "override" and len(ids) == len(SIDES):
         codes = [rule.CARD.code for rule in opened.rulebook.pair_rules]
         if value not in codes:
-            raise _wrong(number, field, value, f"the code of a rule: {', '.join(codes)}")
+            raise _wrong(
+                number,
+                field,
+                value,
+                Wanted(f"de code van een regel: {', '.join(codes)}", f"the code of a rule: {', '.join(codes)}"),
+            )
         return override(value)
     if field == CERTIFICATES and "participants" in ids:
         return _certificates(number, value)
     if SIDES.get(owner) not in ids or name not in columns(SIDES[owner]) or name == "id":
         known = [f"{side}.{one}" for side, table in SIDES.items() if table in ids for one in columns(table)]
-        raise _wrong(number, field, value, f"a field of what is asked about, such as {', '.join(known[1:4])}")
+        raise _wrong(
+            number,
+            field,
+            value,
+            Wanted(
+                f"een veld van waar het om gaat, zoals {', '.join(known[1:4])}",
+                f"a field of what is asked about, such as {', '.join(known[1:4])}",
+            ),
+        )
     column = columns(TABLE_OF[owner])[name]
     return Change(_told_as(field, column), _cell(opened, number, field, value, column), 1)
 
@@ -98,7 +111,14 @@ def _certificates(number: int, value: str) -> Change:
     known = [word.value for word in column.words]
     items = value.split(";")
     if not value or set(items) - set(known):
-        raise _wrong(number, CERTIFICATES, value, f"papers, joined by ; out of: {', '.join(known)}")
+        raise _wrong(
+            number,
+            CERTIFICATES,
+            value,
+            Wanted(
+                f"papieren met ; ertussen, uit: {', '.join(known)}", f"papers, joined by ; out of: {', '.join(known)}"
+            ),
+        )
     better = Better(
         CERTIFICATES, Way.ADD, "de deelnemer dit haalt: {items}", "the participant obtains: {items}", item="certificate"
     )
@@ -120,11 +140,16 @@ def _cell(opened: OpenInstance, number: int, field: str, value: str, column: Col
     if column.to in opened.instance.tables:
         missing = [item for item in items if item and opened.wording.row(column.to, item) < 0]
         if missing:
-            raise _wrong(number, field, missing[0], f"the id of one of the {column.to} of this instance")
+            raise _wrong(
+                number,
+                field,
+                missing[0],
+                Wanted(f"een id uit de tabel {column.to}", f"the id of one of the {column.to} of this instance"),
+            )
     return cell
 
 
-def _wrong(number: int, field: str, value: str, wanted: str) -> InvalidField:
+def _wrong(number: int, field: str, value: str, wanted: Wanted) -> InvalidField:
     return InvalidField([Problem("what-if", number, field, value, wanted)])
 
 

@@ -12,7 +12,7 @@ from typing import cast
 
 import numpy as np
 
-from instances.errors import InconsistentInstance, Problem
+from instances.errors import InconsistentInstance, Problem, Wanted
 from instances.schema.base import Document
 from instances.schema.plan import PlanGoal, PlanLearning, PlanProgramme, PlanSettings
 from instances.schema.plan_money import PlanBudget, PlanDeficit, PlanKey, PlanPool
@@ -64,7 +64,17 @@ class PlanData:
         """
         if len(instance["plan"]) != 1:
             found = str(len(instance["plan"]))
-            raise InconsistentInstance([Problem("plan", 0, "name", found, "exactly one row that says what is planned")])
+            raise InconsistentInstance(
+                [
+                    Problem(
+                        "plan",
+                        0,
+                        "name",
+                        found,
+                        Wanted("precies één rij die zegt wat het plan is", "exactly one row that says what is planned"),
+                    )
+                ]
+            )
 
         def rows[D: Document](table: str, kind: type[D]) -> tuple[D, ...]:
             return tuple(row for row in instance.documents(table) if isinstance(row, kind))

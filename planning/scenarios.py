@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from instances.doors.relations import key
-from instances.errors import InconsistentInstance, Problem
+from instances.errors import InconsistentInstance, Problem, Wanted, one_of
 from instances.schema import PLAN_TABLES
 from instances.schema.plan_scenarios import PlanPatch
 from instances.schema.plan_words import Operation
@@ -32,7 +32,8 @@ def applied(instance: Instance, scenario: str) -> Instance:
     if not scenario:
         return instance
     if scenario not in scenarios(instance):
-        wanted = f"one of: {', '.join(scenarios(instance)) or 'none, the table plan_scenarios is empty'}"
+        none = Wanted("geen, want de tabel plan_scenarios is leeg", "none, the table plan_scenarios is empty")
+        wanted = one_of(scenarios(instance)) if scenarios(instance) else none
         raise InconsistentInstance([Problem("plan_scenarios", 0, "id", scenario, wanted)])
     patches = [patch for patch in instance.documents("plan_patches") if isinstance(patch, PlanPatch)]
     mine = sorted((patch for patch in patches if patch.scenario == scenario), key=lambda patch: patch.order)
@@ -59,14 +60,21 @@ def patched(instance: Instance, patches: list[PlanPatch]) -> Instance:
 
 def _patched(instance: Instance, patch: PlanPatch) -> Instance:
     if patch.table not in PATCHABLE:
-        raise ValueError("table", patch.table, f"one of: {', '.join(PATCHABLE)}")
+        raise ValueError("table", patch.table, one_of(PATCHABLE))
     column = columns(patch.table).get(patch.field)
     if column is None:
-        raise ValueError("field", patch.field, f"one of: {', '.join(columns(patch.table))}")
+        raise ValueError("field", patch.field, one_of(columns(patch.table)))
     frame = instance[patch.table]
     rows = _rows(frame, patch)
     if not rows.any():
-        raise ValueError("row", patch.row, f"a key of {patch.table}: {' / '.join(key(patch.table))}")
+        raise ValueError(
+            "row",
+            patch.row,
+            Wanted(
+                f"een sleutel van {patch.table}: {' / '.join(key(patch.table))}",
+                f"a key of {patch.table}: {' / '.join(key(patch.table))}",
+            ),
+        )
     cells = frame[patch.field].copy()
     if patch.operation is Operation.SET:
         cells[rows] = _typed(patch.value, column)
@@ -86,7 +94,11 @@ def _rows(frame: pd.DataFrame, patch: PlanPatch) -> "pd.Series[bool]":
     if patch.row:
         parts = patch.row.split("/")
         if len(parts) > len(fields):
-            raise ValueError("row", patch.row, f"at most the parts {' / '.join(fields)}")
+            raise ValueError(
+                "row",
+                patch.row,
+                Wanted(f"hoogstens de delen {' / '.join(fields)}", f"at most the parts {' / '.join(fields)}"),
+            )
         for field, part in zip(fields, parts, strict=False):
             mask &= frame[field].astype("str").map(lambda cell, part=part: fnmatchcase(cell, part)).astype("bool")
     if "year" in frame:
@@ -100,29 +112,38 @@ def _typed(value: str, column: Column) -> object:
         try:
             return pd.Timestamp(value)
         except ValueError:
-            raise ValueError("value", value, "a date as in 2027-01-01") from None
+            raise ValueError("value", value, Wanted("een datum zoals 2027-01-01", "a date as in 2027-01-01")) from None
     if column.kind == "boolean":
         if value not in ("true", "false"):
-            raise ValueError("value", value, "true or false")
+            raise ValueError("value", value, Wanted("true of false", "true or false"))
         return value == "true"
     if column.kind in ("integer", "number"):
         return _number(value, column)
     if column.words is not None and value not in list(column.words):
-        raise ValueError("value", value, f"one of: {', '.join(column.words)}")
+        raise ValueError("value", value, one_of(column.words))
     return value
 
 
 def _number(value: str, column: Column) -> float:
     if column.kind not in ("integer", "number"):
-        raise ValueError("operation", value, f"`set`: {column.name} is no number")
+        raise ValueError(
+            "operation", value, Wanted(f"`set`: {column.name} is geen getal", f"`set`: {column.name} is no number")
+        )
     try:
         return int(value) if column.kind == "integer" and "." not in value else float(value)
     except ValueError:
-        raise ValueError("value", value, "a number") from None
+        raise ValueError("value", value, Wanted("een getal", "a number")) from None
 
 
 def _check_range(cells: "pd.Series[float]", column: Column, value: str) -> None:
     if column.kind in ("integer", "number"):
         numbers = cells.dropna().astype("float64")
         if not numbers.between(column.minimum or 0.0, float("inf") if column.maximum is None else column.maximum).all():
-            raise ValueError("value", value, f"{column.name} from {column.minimum:g} to {column.maximum:g}")
+            raise ValueError(
+                "value",
+                value,
+                Wanted(
+                    f"{column.name} van {column.minimum:g} tot en met {column.maximum:g}",
+                    f"{column.name} from {column.minimum:g} to {column.maximum:g}",
+                ),
+            )

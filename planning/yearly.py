@@ -8,7 +8,7 @@ of each line, and takes from a matching what one more place on a line is worth.
 import numpy as np
 import pandas as pd
 
-from instances.errors import InconsistentInstance, Problem
+from instances.errors import InconsistentInstance, Problem, Wanted
 from instances.generate.draw import apportion
 from instances.schema.plan_solution import PlanSolution
 from instances.schema.plan_words import GroupKind
@@ -38,7 +38,17 @@ def year_of(instance: Instance, solution: PlanSolution, year: int, starts_month:
     first = next((node for node in data.calendar.nodes if data.calendar.year(node) == year), None)
     if first is None or not solution.capacity:
         years = sorted({data.calendar.year(node) for node in data.calendar.nodes})
-        raise InconsistentInstance([Problem("plan", 0, "year", str(year), f"a year of a plan that exists: {years}")])
+        raise InconsistentInstance(
+            [
+                Problem(
+                    "plan",
+                    0,
+                    "year",
+                    str(year),
+                    Wanted(f"een jaar van een plan dat er is: {years}", f"a year of a plan that exists: {years}"),
+                )
+            ]
+        )
     told = Told.of(data, solution)
     pace = data.settings.starts_period
     if starts_month is None and pace is not None:

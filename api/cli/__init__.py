@@ -19,8 +19,10 @@ from api.cli import (
     match,
     plan,
     propose,
+    register,
     rules,
     scenarios,
+    vum,
 )
 
 COMMANDS = (
@@ -32,6 +34,7 @@ COMMANDS = (
     explain.explain,
     learn.learn,
     rules.rules,
+    register.register,
     alternatives.alternatives,
     audit.audit,
     plan.plan,
@@ -52,6 +55,7 @@ app = typer.Typer(
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(bench.app, name="bench")
+app.add_typer(vum.app, name="vum")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import xlsxwriter
 from api.reports.book import Book
 from api.reports.sheets import SHEETS
 from instances.doors.atomic import replaced_file
-from instances.errors import Problem, UnreadableDocument
+from instances.errors import Problem, UnreadableDocument, Wanted
 from instances.schema.plan_solution import PlanSolution
 from instances.tables import Instance
 from planning.views import likeliest
@@ -28,5 +28,5 @@ def write_plan_report(instance: Instance, plan: PlanSolution, path: Path, lang: 
             for sheet in SHEETS:
                 sheet(book)
     except OSError as error:
-        wanted = "the name of a file that can be written"
+        wanted = Wanted("de naam van een bestand dat te schrijven is", "the name of a file that can be written")
         raise UnreadableDocument([Problem(str(path), 0, "", error.strerror or "", wanted)]) from error

@@ -27,14 +27,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from instances.errors import Problem, UnreadableDocument
+from instances.errors import Problem, UnreadableDocument, Wanted
 from instances.schema.solution import Reason
 from matching.engines.engine import EngineResult, Limits, Monitor
 from matching.problem import NO_OPTION, AssignmentProblem
 from matching.rule import Rows
 
 RAISE = 8  # times the stake, when a job was left out
-FORMAT = "whole numbers: [instances], then for each `agents jobs`, costs, uses, capacities"
+FORMAT = Wanted(
+    "hele getallen: [aantal], dan voor elk `agents jobs`, kosten, gebruik, ruimte",
+    "whole numbers: [instances], then for each `agents jobs`, costs, uses, capacities",
+)
 
 Whole = NDArray[np.int64]
 Solver = Callable[[AssignmentProblem, Limits, Monitor], EngineResult]
@@ -94,11 +97,11 @@ def read(path: Path) -> list[Instance]:
         instances.append(_instance(f"{name}-{number}", numbers[start:stop]))
         start = stop
     if not instances or start != len(numbers) or len(instances) != numbers[0]:
-        raise UnreadableDocument([Problem(str(path), 0, "", f"{len(numbers)} numbers", FORMAT)])
+        raise UnreadableDocument([Problem(str(path), 0, "", str(len(numbers)), FORMAT)])
     return instances
 
 
-def numbers_of(path: Path, wanted: str) -> Whole:
+def numbers_of(path: Path, wanted: Wanted) -> Whole:
     """All numbers of a text file, which may be compressed by gzip.
 
     Raises:

@@ -9,9 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.cases.gap import Instance, numbers_of
-from instances.errors import Problem, UnreadableDocument
+from instances.errors import Problem, UnreadableDocument, Wanted
 
-FORMAT = "whole numbers: `agents jobs resources`, costs, uses for each resource, capacities for each resource"
+FORMAT = Wanted(
+    "hele getallen: `agents jobs resources`, kosten, gebruik per middel, ruimte per middel",
+    "whole numbers: `agents jobs resources`, costs, uses for each resource, capacities for each resource",
+)
 
 
 def read(path: Path) -> Instance:
@@ -23,7 +26,7 @@ def read(path: Path) -> Instance:
     numbers = numbers_of(path, FORMAT)
     m, n, s = (int(size) for size in numbers[:3]) if len(numbers) >= 3 else (0, 0, 0)
     if not m * n * s or len(numbers) != 3 + m * n * (1 + s) + m * s:
-        raise UnreadableDocument([Problem(str(path), 0, "", f"{len(numbers)} numbers", FORMAT)])
+        raise UnreadableDocument([Problem(str(path), 0, "", str(len(numbers)), FORMAT)])
     cost, use, capacity = np.split(numbers[3:], [m * n, m * n * (1 + s)])
     name = path.name.removesuffix(".gz").removesuffix(".txt")
     return Instance(name, cost.reshape(m, n), use.reshape(s, m, n), capacity.reshape(s, m))

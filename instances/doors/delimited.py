@@ -19,7 +19,7 @@ import pyarrow.csv
 from instances.doors.encoding import as_utf8, read_bytes
 from instances.doors.report import Report
 from instances.doors.sheet import Sheet
-from instances.errors import UnreadableDocument
+from instances.errors import UnreadableDocument, Wanted
 from instances.tables import Column, columns
 
 SEPARATORS = ",;\t"
@@ -36,7 +36,14 @@ def read_csv(path: Path, table: str, report: Report) -> Sheet | None:
     if data is None:
         return None
     if data.count(b'"') % 2:
-        report.tell(UnreadableDocument, document, 'a closing quote (") for every opening one; their number is odd')
+        report.tell(
+            UnreadableDocument,
+            document,
+            Wanted(
+                'bij elk aanhalingsteken (") ook een dat sluit; het aantal is oneven',
+                'a closing quote (") for every opening one; their number is odd',
+            ),
+        )
         return None
     data = data.lstrip(b"\r\n")
     first_line = data[: _line_end(data)].decode()
@@ -103,7 +110,15 @@ def _cells(
             ),
         )
     except pa.ArrowInvalid as error:
-        report.tell(UnreadableDocument, document, f"rows that can be told apart (a quote may be missing): {error}")
+        report.tell(
+            UnreadableDocument,
+            document,
+            Wanted(
+                "rijen die uit elkaar te houden zijn (er mist misschien een aanhalingsteken)",
+                "rows that can be told apart (a quote may be missing)",
+            ),
+            value=str(error),
+        )
         return None
     cells = read.to_pandas()
     cells.columns = pd.Index(names, dtype="str")
@@ -121,8 +136,12 @@ def _tell_odd(
         (length,) = lengths
         lacking = _lacking(length - num, names, table)
         if lacking or separator != ";" or length < num:
-            hint = f"; the header lacks {lacking}" if lacking else ""
-            wanted = f"as many names in the header as cells in the rows: {num} names, {length} cells in every row{hint}"
+            wanted = Wanted(
+                f"evenveel namen in de kop als cellen in de rijen: {num} namen, {length} cellen in elke rij"
+                + (f"; in de kop mist {lacking}" if lacking else ""),
+                f"as many names in the header as cells in the rows: {num} names, {length} cells in every row"
+                + (f"; the header lacks {lacking}" if lacking else ""),
+            )
             report.tell(UnreadableDocument, document, wanted)
             return False
     lists = [name for name in names if name in columns(table) and columns(table)[name].kind == "list"]
@@ -130,14 +149,24 @@ def _tell_odd(
         longer = [row for row, length in odd.items() if length > num]
         if longer:
             shown = ", ".join(map(str, longer[:NUM_ROWS_SHOWN])) + (", …" if len(longer) > NUM_ROWS_SHOWN else "")
-            wanted = (
-                f"{num} cells in a row, as in the header; save the file with commas between the cells, "
-                f"or put lists such as mon;tue between quotes ({', '.join(lists)})"
+            wanted = Wanted(
+                f"{num} cellen in een rij, zoals in de kop; meer zijn er in rij {shown}; "
+                f"bewaar het bestand met komma's tussen de cellen, "
+                f"of zet lijsten zoals mon;tue tussen aanhalingstekens ({', '.join(lists)})",
+                f"{num} cells in a row, as in the header; there are more in row {shown}; "
+                f"save the file with commas between the cells, "
+                f"or put lists such as mon;tue between quotes ({', '.join(lists)})",
             )
-            report.tell(UnreadableDocument, document, wanted, value=f"more cells in row {shown}")
+            report.tell(UnreadableDocument, document, wanted)
         odd = {row: length for row, length in odd.items() if length < num}
-    values = pd.Series({row: f"{count} cell{'s' * (count != 1)}" for row, count in odd.items()}, dtype=object)
-    report.tell_rows(UnreadableDocument, document, "", values, f"{num} cells, as in the header")
+    values = pd.Series({row: str(count) for row, count in odd.items()}, dtype=object)
+    report.tell_rows(
+        UnreadableDocument,
+        document,
+        "",
+        values,
+        Wanted(f"{num} cellen, zoals in de kop", f"{num} cells, as in the header"),
+    )
     return True
 
 

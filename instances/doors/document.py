@@ -18,7 +18,7 @@ from instances.doors.package import VERSION
 from instances.doors.report import Report
 from instances.doors.sheet import Sheet, meant_table
 from instances.doors.values import cell_text, default_cell
-from instances.errors import InvalidField, UnreadableDocument
+from instances.errors import InvalidField, UnreadableDocument, Wanted
 from instances.schema import TABLES
 from instances.tables import SEPARATOR, Instance, columns
 
@@ -37,17 +37,40 @@ def read_document(path: Path, report: Report) -> dict[str, Sheet | None]:
         if _HALF.search(data):
             json.dumps(content, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        report.tell(UnreadableDocument, path.name, "characters in Unicode; there is half of a surrogate pair (\\ud800)")
+        report.tell(
+            UnreadableDocument,
+            path.name,
+            Wanted(
+                "tekens in Unicode; er staat de helft van een paar (\\ud800)",
+                "characters in Unicode; there is half of a surrogate pair (\\ud800)",
+            ),
+        )
         return {}
     except json.JSONDecodeError as error:
-        report.tell(UnreadableDocument, path.name, f"JSON; line {error.lineno}, column {error.colno}: {error.msg}")
+        report.tell(
+            UnreadableDocument,
+            path.name,
+            Wanted(
+                f"JSON; regel {error.lineno}, kolom {error.colno} klopt niet",
+                f"JSON; line {error.lineno}, column {error.colno}: {error.msg}",
+            ),
+        )
+        return {}
+    except LookupError as error:
+        wanted = Wanted("elke sleutel één keer in een object", "each key once in an object")
+        report.tell(UnreadableDocument, path.name, wanted, value=str(error.args[0]))
         return {}
     except (ValueError, RecursionError) as error:
-        report.tell(UnreadableDocument, path.name, f"JSON that can be read: {error}")
+        report.tell(
+            UnreadableDocument, path.name, Wanted("JSON die te lezen is", "JSON that can be read"), value=str(error)
+        )
         return {}
     if not isinstance(content, dict) or content.get("leerwerk") != VERSION:
         found = content.get("leerwerk") if isinstance(content, dict) else type(content).__name__
-        wanted = f'an object that begins with {{"leerwerk": {VERSION}, ...}}'
+        wanted = Wanted(
+            f'een object dat begint met {{"leerwerk": {VERSION}, ...}}',
+            f'an object that begins with {{"leerwerk": {VERSION}, ...}}',
+        )
         report.tell(UnreadableDocument, path.name, wanted, value=_shown(found))
         return {}
     sheets: dict[str, Sheet | None] = {}
@@ -56,7 +79,14 @@ def read_document(path: Path, report: Report) -> dict[str, Sheet | None]:
         if name in TABLES:
             sheets[name] = _sheet(name, rows, document, report)
         elif name != "leerwerk" and meant_table(name):
-            report.tell(UnreadableDocument, document, f"the name of a table; did you mean {meant_table(name)}?")
+            report.tell(
+                UnreadableDocument,
+                document,
+                Wanted(
+                    f"de naam van een tabel; is {meant_table(name)} bedoeld?",
+                    f"the name of a table; did you mean {meant_table(name)}?",
+                ),
+            )
     return sheets
 
 
@@ -65,18 +95,24 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"the key {next(name for name in names if names.count(name) > 1)} stands twice in one object")
+        raise LookupError(next(name for name in names if names.count(name) > 1))
     return found
 
 
 def _sheet(table: str, rows: Any, document: str, report: Report) -> Sheet | None:
     if not isinstance(rows, list):
-        report.tell(UnreadableDocument, document, "a list of rows", value=_shown(rows))
+        report.tell(UnreadableDocument, document, Wanted("een lijst van rijen", "a list of rows"), value=_shown(rows))
         return None
     records = {number: row for number, row in enumerate(rows, start=1) if isinstance(row, dict)}
     for number, row in enumerate(rows, start=1):
         if number not in records:
-            report.tell(UnreadableDocument, document, "an object with fields", row=number, value=_shown(row))
+            report.tell(
+                UnreadableDocument,
+                document,
+                Wanted("een object met velden", "an object with fields"),
+                row=number,
+                value=_shown(row),
+            )
     names = dict.fromkeys(
         [*(columns(table) if not records else ()), *(name for row in records.values() for name in row)]
     )
@@ -96,16 +132,17 @@ def _cell(table: str, name: str, row: dict[str, Any], number: int, document: str
     value = row.get(name)
     if value is None:
         return None
-    wanted = ""
     if isinstance(value, list) and is_list:
         items = [cell_text(item) for item in value if isinstance(item, str | int | float)]
         if len(items) == len(value) and not any(SEPARATOR in item or not item for item in items):
             return SEPARATOR.join(items)
-        wanted = f"a list of words or ids without {SEPARATOR}"
+        wanted = Wanted(
+            f"een lijst van woorden of codes zonder {SEPARATOR}", f"a list of words or ids without {SEPARATOR}"
+        )
     elif is_list:
-        wanted = 'a list, such as [] or ["…"]'
+        wanted = Wanted('een lijst, zoals [] of ["…"]', 'a list, such as [] or ["…"]')
     elif isinstance(value, list | dict):
-        wanted = "a single value"
+        wanted = Wanted("één losse waarde", "a single value")
     else:
         return cell_text(value)
     report.tell(InvalidField, document, wanted, row=number, field=name, value=_shown(value))

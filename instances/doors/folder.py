@@ -15,7 +15,7 @@ from instances.doors.package import NAME, descriptor, read_paths
 from instances.doors.parquet import read_parquet, write_parquet
 from instances.doors.report import Report
 from instances.doors.sheet import Sheet, meant_table
-from instances.errors import UnreadableDocument
+from instances.errors import UnreadableDocument, Wanted
 from instances.schema import REQUIRED, TABLES
 from instances.tables import Instance
 
@@ -27,20 +27,36 @@ def read_folder(folder: Path, report: Report) -> dict[str, Sheet | None]:
     named = read_paths(folder, report) or {}
     for table, path in named.items():
         if not path.is_file():
-            wanted = f"the file {path.name} that {NAME} names for {table}"
+            wanted = Wanted(
+                f"het bestand {path.name}, dat {NAME} noemt voor {table}",
+                f"the file {path.name} that {NAME} names for {table}",
+            )
             report.tell(UnreadableDocument, path.name, wanted)
     found = {path for path in folder.iterdir() if path.suffix in FORMATS and path.is_file()}
     for path in sorted(found - {*named.values()}):
         table = path.stem
         if table in TABLES and table in named:
-            wanted = f"one file for {table}; {named[table].name} holds it too"
+            wanted = Wanted(
+                f"één bestand voor {table}; {named[table].name} is er ook een",
+                f"one file for {table}; {named[table].name} holds it too",
+            )
             report.tell(UnreadableDocument, path.name, wanted)
         elif table in TABLES:
             named[table] = path
         elif meant_table(table):
-            report.tell(UnreadableDocument, path.name, f"the name of a table; did you mean {meant_table(table)}?")
+            report.tell(
+                UnreadableDocument,
+                path.name,
+                Wanted(
+                    f"de naam van een tabel; is {meant_table(table)} bedoeld?",
+                    f"the name of a table; did you mean {meant_table(table)}?",
+                ),
+            )
     if not named and not report:
-        wanted = f"a folder with the tables {', '.join(REQUIRED)} as .csv or .parquet files"
+        wanted = Wanted(
+            f"een map met de tabellen {', '.join(REQUIRED)} als .csv- of .parquet-bestanden",
+            f"a folder with the tables {', '.join(REQUIRED)} as .csv or .parquet files",
+        )
         report.tell(UnreadableDocument, folder.name or str(folder), wanted)
     return {table: _read(path, table, report) for table, path in named.items()}
 
@@ -60,7 +76,13 @@ def write_folder(instance: Instance, folder: Path, file_format: Literal["csv", "
     report = Report()
     for name in _strange(folder):
         report.tell(
-            UnreadableDocument, str(folder), "a new or empty folder, or one with nothing else in it", value=name
+            UnreadableDocument,
+            str(folder),
+            Wanted(
+                "een nieuwe of lege map, of een met niets anders erin",
+                "a new or empty folder, or one with nothing else in it",
+            ),
+            value=name,
         )
     report.raise_if_any()
     paths = {table: f"{table}.{file_format}" for table in TABLES}

@@ -13,7 +13,7 @@ from instances.doors.encoding import as_utf8, read_bytes
 from instances.doors.relations import key
 from instances.doors.report import Report
 from instances.doors.sheet import meant_table
-from instances.errors import UnreadableDocument
+from instances.errors import UnreadableDocument, Wanted
 from instances.schema import TABLES
 from instances.schema.policy import InstanceInfo
 from instances.tables import SEPARATOR, Column, Kind, columns
@@ -107,25 +107,44 @@ def read_paths(folder: Path, report: Report) -> dict[str, Path] | None:
     try:
         package = json.loads(data)
     except (ValueError, RecursionError) as error:
-        report.tell(UnreadableDocument, NAME, f"JSON: {error}")
+        report.tell(UnreadableDocument, NAME, Wanted("JSON die te lezen is", "JSON that can be read"), value=str(error))
         return None
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list):
-        report.tell(UnreadableDocument, NAME, "a list `resources` that names the files of the tables")
+        report.tell(
+            UnreadableDocument,
+            NAME,
+            Wanted(
+                "een lijst `resources` met de bestanden van de tabellen",
+                "a list `resources` that names the files of the tables",
+            ),
+        )
         return None
     version = package.get("leerwerk", VERSION)
     if version != VERSION:
-        report.tell(UnreadableDocument, NAME, f"format version {VERSION}", field="leerwerk", value=str(version))
+        report.tell(
+            UnreadableDocument,
+            NAME,
+            Wanted(f"versie {VERSION} van de indeling", f"format version {VERSION}"),
+            field="leerwerk",
+            value=str(version),
+        )
     paths = {}
     for number, resource in enumerate(resources, start=1):
         table, path = (resource.get(name) for name in ("name", "path")) if isinstance(resource, dict) else (None, None)
         if not isinstance(table, str) or not isinstance(path, str) or not _inside(path):
-            wanted = "a resource with the name of a table and the path of one file in this folder"
+            wanted = Wanted(
+                "een onderdeel met de naam van een tabel en het pad van één bestand in deze map",
+                "a resource with the name of a table and the path of one file in this folder",
+            )
             report.tell(UnreadableDocument, NAME, wanted, row=number, field="resources", value=str(path))
         elif table in TABLES:
             paths[table] = folder / path
         elif meant_table(table):
-            wanted = f"the name of a table; did you mean {meant_table(table)}?"
+            wanted = Wanted(
+                f"de naam van een tabel; is {meant_table(table)} bedoeld?",
+                f"the name of a table; did you mean {meant_table(table)}?",
+            )
             report.tell(UnreadableDocument, NAME, wanted, row=number, field="name", value=table)
     return paths
 

@@ -10,7 +10,7 @@ import pyarrow.parquet
 
 from instances.doors.report import Report
 from instances.doors.sheet import Sheet
-from instances.errors import InvalidField, UnreadableDocument
+from instances.errors import InvalidField, UnreadableDocument, Wanted
 from instances.tables import SEPARATOR
 
 
@@ -19,18 +19,22 @@ def read_parquet(path: Path, report: Report) -> Sheet | None:
     document = path.name
     try:
         if not path.stat().st_size:
-            report.tell(UnreadableDocument, document, "a file with contents; this one is empty")
+            report.tell(
+                UnreadableDocument,
+                document,
+                Wanted("een bestand met inhoud; dit is leeg", "a file with contents; this one is empty"),
+            )
             return None
         with pyarrow.parquet.ParquetFile(path, page_checksum_verification=True) as file:
             read = file.read()
         read.validate(full=True)
         cells = [_plain(column) for column in read.columns]
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        report.tell(UnreadableDocument, document, f"a Parquet file: {error}")
+        report.tell(UnreadableDocument, document, Wanted("een Parquet-bestand", "a Parquet file"), value=str(error))
         return None
     for position, column in enumerate(read.columns):
         if cells[position] is None:
-            wanted = "plain values or a list of plain values"
+            wanted = Wanted("losse waarden of een lijst van losse waarden", "plain values or a list of plain values")
             name = read.column_names[position]
             report.tell(InvalidField, document, wanted, field=name, value=str(column.type))
             cells[position] = pd.Series([None] * len(column), dtype="str")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from instances.doors.report import LIMIT, Report
 from instances.doors.values import text
-from instances.errors import InconsistentInstance, UnknownReference
+from instances.errors import InconsistentInstance, UnknownReference, Wanted
 from instances.schema import TABLES
 from instances.skills import vocabulary
 from instances.tables import SEPARATOR, columns
@@ -89,7 +89,10 @@ def check_relations(tables: Mapping[str, Table], report: Report) -> None:
     """Tell every double key, unknown reference and contradiction; cells that failed before are passed over."""
     for name, table in tables.items():
         if name == "instance" and table.whole and len(table.frame) != 1:
-            wanted = f"exactly one row that says what this instance is; there are {len(table.frame)}"
+            wanted = Wanted(
+                f"precies één rij die zegt wat dit geheel is; het zijn er {len(table.frame)}",
+                f"exactly one row that says what this instance is; there are {len(table.frame)}",
+            )
             report.tell(InconsistentInstance, table.document, wanted)
         _check_key(table, key(name), report)
         for field, column in columns(name).items():
@@ -113,8 +116,14 @@ def _check_key(table: Table, fields: tuple[str, ...], report: Report) -> None:
     numbered = filled.assign(_row=filled.index)
     again = numbered[double].head(LIMIT)
     first = again.merge(numbered[~double], on=list(fields), how="left", suffixes=("", "_first"))["_row_first"]
-    what = "an id" if fields == ("id",) else f"{' and '.join(fields)} that together are"
-    sentences = pd.Series([f"{what} not used before: row {row} has the same" for row in first], index=again.index)
+    alone = fields == ("id",)
+    nl = "een id dat" if alone else f"{' en '.join(fields)} die samen"
+    en = "an id" if alone else f"{' and '.join(fields)} that together are"
+    ends = "nog niet voorkomt" if alone else "nog niet voorkomen"
+    sentences = [
+        Wanted(f"{nl} {ends}: rij {row} heeft hetzelfde", f"{en} not used before: row {row} has the same")
+        for row in first
+    ]
     values = text(filled.loc[double, fields[0]])
     for field in fields[1:]:
         values = values + ", " + text(filled.loc[double, field])
@@ -141,7 +150,8 @@ def _check_reference(table: Table, field: str, to: str, known: "pd.Index[str]", 
     missing = [SEPARATOR.join(item for item in entry.split(SEPARATOR) if item in unknown) for entry in distinct]
     found = pd.Series(pd.array([*missing, ""], dtype="str").take(codes), index=cells.index)
     listed = f": {', '.join(known)}" if 0 < len(known) <= NUM_IDS_SHOWN else ""
-    wanted = f"an id that {to} has{listed}" if len(known) else f"an id that {to} has, but {to} has no rows"
+    lacks = Wanted(f"een id uit {to}, maar {to} heeft geen rijen", f"an id that {to} has, but {to} has no rows")
+    wanted = Wanted(f"een id uit {to}{listed}", f"an id that {to} has{listed}") if len(known) else lacks
     report.tell_rows(UnknownReference, table.document, field, found[found != ""], wanted)
 
 
@@ -151,8 +161,14 @@ def _check_order(table: Table, order: Order, report: Report) -> None:
     low, high = table.frame[order.low], table.frame[order.high]
     wrong = (low >= high) if order.apart else (low > high)
     wrong &= low.notna() & high.notna()
-    floor = "a value above" if order.apart else "a value not below"
-    sentences = f"{floor} {order.low}, which is " + text(low[wrong]) + " in the same row"
+    nl, en = ("boven", "a value above") if order.apart else ("niet onder", "a value not below")
+    sentences = [
+        Wanted(
+            f"een waarde {nl} {order.low}; dat is {bound} in dezelfde rij",
+            f"{en} {order.low}, which is {bound} in the same row",
+        )
+        for bound in text(low[wrong]).head(LIMIT)
+    ]
     report.tell_rows(InconsistentInstance, table.document, order.high, text(high[wrong]), sentences)
 
 
@@ -163,7 +179,10 @@ def _check_succession(table: Table, report: Report) -> None:
     named = table.frame.dropna(subset=["id", "successor_of"])
     before = dict(zip(named["id"], named["successor_of"], strict=True))
     circular = [name in _walk(before, before[name]) for name in named["id"]]
-    wanted = "a predecessor that does not lead back to the organisation itself"
+    wanted = Wanted(
+        "een voorganger die niet terugleidt naar de organisatie zelf",
+        "a predecessor that does not lead back to the organisation itself",
+    )
     report.tell_rows(InconsistentInstance, table.document, "successor_of", named.loc[circular, "successor_of"], wanted)
 
 
@@ -174,10 +193,19 @@ def _check_couples(table: Table, report: Report) -> None:
     both = table.frame[["participant", "other"]].dropna()
     one, other = both["participant"], both["other"]
     alone = one == other
-    report.tell_rows(InconsistentInstance, table.document, "other", one[alone], "another person than the participant")
+    report.tell_rows(
+        InconsistentInstance,
+        table.document,
+        "other",
+        one[alone],
+        Wanted("een ander dan de deelnemer zelf", "another person than the participant"),
+    )
     ordered = pd.DataFrame({"low": one.where(one < other, other), "high": other.where(one < other, one)})
     turned = ordered.duplicated() & ~both.duplicated()
-    wanted = "a couple that does not stand there yet; it does, the other way round"
+    wanted = Wanted(
+        "een tweetal dat er nog niet staat; het staat er al, andersom",
+        "a couple that does not stand there yet; it does, the other way round",
+    )
     values = one[turned] + ", " + other[turned]
     report.tell_rows(InconsistentInstance, table.document, "participant, other", values, wanted)
 

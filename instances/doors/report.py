@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from instances.errors import DocumentError, InconsistentInstance, Problem
+from instances.errors import DocumentError, InconsistentInstance, Problem, Wanted
 
 LIMIT = 1_000  # problems shown per document; the rest is counted
 VALUE_LENGTH = 80  # characters of a cell that are shown
@@ -22,7 +23,14 @@ class Report:
         self._kinds: set[type[DocumentError]] = set()
 
     def tell(
-        self, kind: type[DocumentError], document: str, wanted: str, *, row: int = 0, field: str = "", value: str = ""
+        self,
+        kind: type[DocumentError],
+        document: str,
+        wanted: Wanted,
+        *,
+        row: int = 0,
+        field: str = "",
+        value: str = "",
     ) -> None:
         """Add one problem; `row` 0 means the document as a whole."""
         self._kinds.add(kind)
@@ -37,11 +45,11 @@ class Report:
         document: str,
         field: str,
         values: "pd.Series[Any]",
-        wanted: "str | pd.Series[str]",
+        wanted: "Wanted | Sequence[Wanted]",
     ) -> None:
-        """Add one problem for each row: the index of `values` (text) holds the row numbers, as that of `wanted`."""
+        """Add one problem for each row: the index of `values` (text) holds the row numbers."""
         first = values.head(LIMIT)
-        sentences = [wanted] * len(first) if isinstance(wanted, str) else wanted.head(LIMIT).tolist()
+        sentences = [wanted] * len(first) if isinstance(wanted, Wanted) else wanted[:LIMIT]
         for row, value, sentence in zip(first.index.tolist(), first.tolist(), sentences, strict=True):
             self.tell(kind, document, sentence, row=row, field=field, value="" if pd.isna(value) else str(value))
         self._counts[document] += len(values) - len(first)
@@ -62,7 +70,10 @@ class Report:
             problems += sorted(found, key=lambda problem: problem.row)[:LIMIT]
             total = self._counts[document]
             if total > LIMIT:
-                wanted = f"a document without problems: there are {total:,}, of which the first {LIMIT:,} are shown"
+                wanted = Wanted(
+                    f"een document zonder problemen: er zijn er {total}, waarvan de eerste {LIMIT} hier staan",
+                    f"a document without problems: there are {total:,}, of which the first {LIMIT:,} are shown",
+                )
                 problems.append(Problem(document, 0, "", "", wanted))
         (kind,) = self._kinds if len(self._kinds) == 1 else (InconsistentInstance,)
         raise kind(problems)

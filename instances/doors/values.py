@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from instances.errors import Wanted, one_of
 from instances.schema.base import ID_PATTERN, MUNICIPALITY_PATTERN, POSTCODE_PATTERN
 from instances.tables import SEPARATOR, Column
 
@@ -24,13 +25,27 @@ FIRST_DAY, LAST_DAY = pd.Timestamp(1900, 1, 1), pd.Timestamp(2100, 12, 31)
 # Control characters and the two that XML cannot hold; a line ends with \n only, so that every door keeps it.
 FORBIDDEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]"
 PATTERNS = {
-    ID_PATTERN: "an id of at most 64 letters, digits and _ . : - that starts with a letter or digit",
-    POSTCODE_PATTERN: "a postcode such as 6211, BE-3600 or DE-52062",
-    MUNICIPALITY_PATTERN: "a CBS code such as GM0935",
+    ID_PATTERN: Wanted(
+        "een code van hoogstens 64 letters, cijfers en _ . : - die begint met een letter of cijfer",
+        "an id of at most 64 letters, digits and _ . : - that starts with a letter or digit",
+    ),
+    POSTCODE_PATTERN: Wanted(
+        "een postcode zoals 6211, BE-3600 of DE-52062", "a postcode such as 6211, BE-3600 or DE-52062"
+    ),
+    MUNICIPALITY_PATTERN: Wanted("een CBS-code zoals GM0935", "a CBS code such as GM0935"),
 }
 _NUMBER = r"-?\d{1,30}([.,]\d{1,40})?([eE][+-]?\d{1,3})?"
 _THOUSANDS = r"-?[1-9]\d{0,2}((\.\d{3})+,\d+|(,\d{3})+(\.\d+)?|(\.\d{3}){2,}|( \d{3})+([.,]\d+)?)"
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
+# Units of the schema in Dutch: whole words, and the parts of "euro cents/place/year".
+_DUTCH = {
+    "hours": "uur", "day": "dag", "week": "week", "year": "jaar", "years": "jaar", "quarter": "kwartaal",
+    "quarters": "kwartalen", "month": "maand", "months": "maanden", "weeks": "weken", "minutes": "minuten",
+    "level": "niveau", "step": "trede", "steps": "stappen", "people": "mensen", "person": "persoon",
+    "place": "plek", "places": "plekken", "slots": "plekken", "period": "periode", "periods": "perioden",
+    "unit": "eenheid", "units": "eenheden", "outcomes": "uitkomsten", "points": "punten", "rank": "rang",
+    "euro cents": "eurocent", "100 places": "100 plekken", "% of the work": "% van het werk", "hh:mm": "uu:mm",
+}  # fmt: skip
 _TRUE, _FALSE = ("true", "1", "ja", "yes", "waar"), ("false", "0", "nee", "no", "onwaar")
 
 
@@ -39,7 +54,7 @@ class Failure:
     """Rows whose cell does not fit, and what was wanted instead."""
 
     rows: Mask
-    wanted: str
+    wanted: Wanted
 
 
 def parse(raw: Cells, column: Column) -> tuple[Cells, list[Failure]]:
@@ -66,9 +81,11 @@ def parse(raw: Cells, column: Column) -> tuple[Cells, list[Failure]]:
         values, failures = _READERS[column.kind](cells, column)
     if not column.nullable and blank.any():
         if column.required:
-            failures.append(Failure(blank, f"a value. {column.description}"))
+            failures.append(Failure(blank, Wanted(f"een waarde voor {column.title}", f"a value. {column.description}")))
         elif column.kind == "list":
-            failures.append(Failure(blank, "a list; an empty list means none"))
+            failures.append(
+                Failure(blank, Wanted("een lijst; een lege lijst betekent: geen", "a list; an empty list means none"))
+            )
         else:
             values = values.where(~blank, column.default)
     failures = [failure for failure in failures if failure.rows.any()]
@@ -111,20 +128,30 @@ def _free_or_coded(cells: Cells, column: Column) -> tuple[Cells, list[Failure]]:
     filled = cells.notna()
     if column.pattern:
         return cells, [Failure(filled & ~cells.str.fullmatch(column.pattern), _pattern_wanted(column.pattern))]
-    failures = [Failure(filled & cells.str.contains(FORBIDDEN, regex=True), "text without control characters")]
+    failures = [
+        Failure(
+            filled & cells.str.contains(FORBIDDEN, regex=True),
+            Wanted("tekst zonder stuurtekens", "text without control characters"),
+        )
+    ]
     if column.max_length is not None:
         length = cells.str.len()
-        failures.append(Failure(filled & (length > column.max_length), f"at most {column.max_length} characters"))
+        failures.append(
+            Failure(
+                filled & (length > column.max_length),
+                Wanted(f"hoogstens {column.max_length} tekens", f"at most {column.max_length} characters"),
+            )
+        )
     return cells, failures
 
 
-def _pattern_wanted(pattern: str) -> str:
-    return PATTERNS.get(pattern, f"text of the form {pattern}")
+def _pattern_wanted(pattern: str) -> Wanted:
+    return PATTERNS.get(pattern, Wanted(f"tekst in de vorm {pattern}", f"text of the form {pattern}"))
 
 
 def _words(cells: Cells, column: Column) -> tuple[Cells, list[Failure]]:
     words = _known_words(column)
-    return cells, [Failure(cells.notna() & ~cells.isin(words), "one of: " + ", ".join(words))]
+    return cells, [Failure(cells.notna() & ~cells.isin(words), one_of(words))]
 
 
 def _known_words(column: Column) -> list[str]:
@@ -142,8 +169,8 @@ def _lists(cells: Cells, column: Column) -> tuple[Cells, list[Failure]]:
     split = [[item.strip() for item in entry.split(SEPARATOR)] if entry else [] for entry in distinct]
     bad = np.array([not all(map(fits, items)) for items in split] + [False])
     joined = np.array([SEPARATOR.join(items) for items in split] + [None], dtype=object)
-    one = f"one of: {', '.join(words)}" if column.words else _item_wanted(column)
-    wanted = f"items separated by {SEPARATOR}, each {one}"
+    one = one_of(words) if column.words else _item_wanted(column)
+    wanted = Wanted(f"waarden met {SEPARATOR} ertussen, elk {one.nl}", f"items separated by {SEPARATOR}, each {one.en}")
     values = pd.Series(joined[codes], index=cells.index, dtype="str")
     return values, [Failure(pd.Series(bad[codes], index=cells.index), wanted)]
 
@@ -155,8 +182,9 @@ def _item_fits(item: str, column: Column) -> bool:
     return bool(re.fullmatch(column.pattern or ".+", item))
 
 
-def _item_wanted(column: Column) -> str:
-    return "a date such as 2026-01-31" if column.item == "date" else _pattern_wanted(column.pattern or ".+")
+def _item_wanted(column: Column) -> Wanted:
+    day = Wanted("een datum zoals 2026-01-31", "a date such as 2026-01-31")
+    return day if column.item == "date" else _pattern_wanted(column.pattern or ".+")
 
 
 def _numbers(cells: Cells, column: Column) -> tuple[Cells, list[Failure]]:
@@ -166,10 +194,16 @@ def _numbers(cells: Cells, column: Column) -> tuple[Cells, list[Failure]]:
     numbers = pd.Series(np.nan, index=cells.index)
     numbers[good] = cells[good].str.replace(",", ".").to_numpy(dtype=object).astype(float)
     values, failures = _in_range(numbers, column)
-    unit = f", in {column.unit}" if column.unit else ""
+    unit = _unit(column, ", in ")
     return values, [
-        Failure(thousands, f"a number without thousands separators, such as 1234.5 or 1234,5{unit}"),
-        Failure(filled & ~good & ~thousands, f"a number{unit}"),
+        Failure(
+            thousands,
+            Wanted(
+                f"een getal zonder punten tussen duizendtallen, zoals 1234.5 of 1234,5{unit.nl}",
+                f"a number without thousands separators, such as 1234.5 or 1234,5{unit.en}",
+            ),
+        ),
+        Failure(filled & ~good & ~thousands, Wanted(f"een getal{unit.nl}", f"a number{unit.en}")),
         *failures,
     ]
 
@@ -177,19 +211,38 @@ def _numbers(cells: Cells, column: Column) -> tuple[Cells, list[Failure]]:
 def _in_range(numbers: Cells, column: Column) -> tuple[Cells, list[Failure]]:
     filled = numbers.notna()
     broken = filled & (numbers % 1 != 0) & np.isfinite(numbers) if column.kind == "integer" else filled & False
-    unit = f" {column.unit}" if column.unit else ""
-    failures = [Failure(broken, f"a whole number{unit and ', in' + unit}")]
+    unit, within = _unit(column, " "), _unit(column, ", in ")
+    failures = [Failure(broken, Wanted(f"een heel getal{within.nl}", f"a whole number{within.en}"))]
     if column.minimum is not None:
-        failures.append(Failure(filled & ~broken & (numbers < column.minimum), f"at least {column.minimum:.15g}{unit}"))
+        failures.append(
+            Failure(
+                filled & ~broken & (numbers < column.minimum),
+                Wanted(f"minstens {column.minimum:.15g}{unit.nl}", f"at least {column.minimum:.15g}{unit.en}"),
+            )
+        )
     if column.maximum is not None:
-        failures.append(Failure(filled & ~broken & (numbers > column.maximum), f"at most {column.maximum:.15g}{unit}"))
+        failures.append(
+            Failure(
+                filled & ~broken & (numbers > column.maximum),
+                Wanted(f"hoogstens {column.maximum:.15g}{unit.nl}", f"at most {column.maximum:.15g}{unit.en}"),
+            )
+        )
     return numbers, failures
+
+
+def _unit(column: Column, before: str) -> Wanted:
+    """The unit of a column with something before it; nothing where it has none."""
+    parts = column.unit.split("/")
+    dutch = " per ".join(
+        _DUTCH.get(part) or " ".join(_DUTCH.get(word, word) for word in part.split()) for part in parts
+    )
+    return Wanted(before + dutch, before + column.unit) if column.unit else Wanted("", "")
 
 
 def _booleans(cells: Cells, _column: Column) -> tuple[Cells, list[Failure]]:
     lowered = cells.str.lower()
     values = lowered.map(dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)).astype("boolean")
-    return values, [Failure(cells.notna() & values.isna(), "true or false")]
+    return values, [Failure(cells.notna() & values.isna(), Wanted("true of false (ja of nee)", "true or false"))]
 
 
 def _dates(cells: Cells, _column: Column) -> tuple[Cells, list[Failure]]:
@@ -207,14 +260,27 @@ def _days(days: Cells, filled: Mask) -> tuple[Cells, list[Failure]]:
     real = filled & days.notna() & (days == days.dt.normalize())
     outside = real & ~days.between(FIRST_DAY, LAST_DAY)
     return days, [
-        Failure(filled & ~real, "a date that exists, such as 2026-01-31"),
-        Failure(outside, f"a date from {FIRST_DAY:%Y-%m-%d} to {LAST_DAY:%Y-%m-%d}"),
+        Failure(
+            filled & ~real, Wanted("een datum die bestaat, zoals 2026-01-31", "a date that exists, such as 2026-01-31")
+        ),
+        Failure(
+            outside,
+            Wanted(
+                f"een datum van {FIRST_DAY:%Y-%m-%d} tot en met {LAST_DAY:%Y-%m-%d}",
+                f"a date from {FIRST_DAY:%Y-%m-%d} to {LAST_DAY:%Y-%m-%d}",
+            ),
+        ),
     ]
 
 
 def _clocks(cells: Cells, column: Column) -> tuple[Cells, list[Failure]]:
     times = cells.str.replace(r"^(\d{1,2}:\d{2}):00$", r"\1", regex=True).str.zfill(5)
-    return times, [Failure(times.notna() & ~times.str.fullmatch(column.pattern or ""), "a time of day such as 08:30")]
+    return times, [
+        Failure(
+            times.notna() & ~times.str.fullmatch(column.pattern or ""),
+            Wanted("een tijd zoals 08:30", "a time of day such as 08:30"),
+        )
+    ]
 
 
 _READERS: dict[str, Callable[[Cells, Column], tuple[Cells, list[Failure]]]] = {

@@ -22,7 +22,7 @@ from instances.doors.encoding import read_bytes
 from instances.doors.report import Report
 from instances.doors.sheet import Sheet, meant_table
 from instances.doors.values import cell_text
-from instances.errors import UnreadableDocument
+from instances.errors import UnreadableDocument, Wanted
 from instances.schema import REQUIRED, TABLES
 from instances.tables import Instance, columns
 
@@ -46,14 +46,29 @@ def read_workbook(path: Path, report: Report) -> dict[str, Sheet | None]:
             name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names if name in TABLES
         }
     except CalamineError as error:
-        report.tell(UnreadableDocument, path.name, f"an Excel workbook (.xlsx): {error}")
+        report.tell(
+            UnreadableDocument,
+            path.name,
+            Wanted("een Excelbestand (.xlsx)", "an Excel workbook (.xlsx)"),
+            value=str(error),
+        )
         return {}
     for name in names:
         if name not in TABLES and meant_table(name):
-            wanted = f"a sheet named after a table; did you mean {meant_table(name)}?"
+            wanted = Wanted(
+                f"een blad met de naam van een tabel; is {meant_table(name)} bedoeld?",
+                f"a sheet named after a table; did you mean {meant_table(name)}?",
+            )
             report.tell(UnreadableDocument, f"{path.name}, sheet {name}", wanted)
     if not rows and not report:
-        report.tell(UnreadableDocument, path.name, f"a workbook with the sheets {', '.join(REQUIRED)}")
+        report.tell(
+            UnreadableDocument,
+            path.name,
+            Wanted(
+                f"een Excelbestand met de bladen {', '.join(REQUIRED)}",
+                f"a workbook with the sheets {', '.join(REQUIRED)}",
+            ),
+        )
     return {name: _sheet(f"{path.name}, sheet {name}", cells, report) for name, cells in rows.items()}
 
 
@@ -70,7 +85,14 @@ def strange_sheet(path: Path) -> str:
 
 def _sheet(document: str, rows: list[list[Any]], report: Report) -> Sheet | None:
     if not rows:
-        report.tell(UnreadableDocument, document, "a first row with the names of the fields; this sheet is empty")
+        report.tell(
+            UnreadableDocument,
+            document,
+            Wanted(
+                "een eerste rij met de namen van de velden; dit blad is leeg",
+                "a first row with the names of the fields; this sheet is empty",
+            ),
+        )
         return None
     names, *records = rows
     cells = pd.DataFrame(records, columns=range(len(names)), index=range(1, len(records) + 1), dtype=object)
@@ -100,14 +122,20 @@ def write_workbook(instance: Instance, path: Path) -> None:
 
 def _check_limits(frame: pd.DataFrame, document: str, table: str, report: Report) -> None:
     if len(frame) > MAX_ROWS:
-        wanted = f"at most {MAX_ROWS:,} rows, which is all that Excel holds; write Parquet instead"
-        report.tell(UnreadableDocument, document, wanted, value=f"{len(frame):,} rows")
+        wanted = Wanted(
+            f"hoogstens {MAX_ROWS} rijen, want meer past er niet in Excel; schrijf liever Parquet",
+            f"at most {MAX_ROWS:,} rows, which is all that Excel holds; write Parquet instead",
+        )
+        report.tell(UnreadableDocument, document, wanted, value=str(len(frame)))
     for name, column in columns(table).items():
         if column.kind in ("string", "list"):
             cells = frame[name]
             heavy = cells[(cells.str.len() > MAX_CELL) | cells.str.contains(_OVERLAPPING)]
             heavy.index = heavy.index + 1
-            wanted = f"text of at most {MAX_CELL:,} characters that Excel can hold; write CSV, Parquet or JSON instead"
+            wanted = Wanted(
+                f"tekst van hoogstens {MAX_CELL} tekens die in Excel past; schrijf liever CSV, Parquet of JSON",
+                f"text of at most {MAX_CELL:,} characters that Excel can hold; write CSV, Parquet or JSON instead",
+            )
             report.tell_rows(UnreadableDocument, document, name, heavy, wanted)
 
 

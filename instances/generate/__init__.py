@@ -5,7 +5,7 @@ Nobody in them exists; every instance says so. The same preset, seed and size gi
 
 import numpy as np
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted, one_of
 from instances.generate import tiny
 from instances.generate.defects import plant
 from instances.generate.plan import plan_tables
@@ -42,14 +42,44 @@ def _check(preset: str, seed: int, participants: int | None, defects: bool) -> N
     wrong = []
     last = columns("instance")["seed"].maximum or 0
     if preset not in NAMES:
-        wrong.append(("preset", preset, f"one of: {', '.join(NAMES)}"))
+        wrong.append(("preset", preset, one_of(NAMES)))
     if not 0 <= seed <= last:
-        wrong.append(("seed", str(seed), f"a whole number from 0 to {last:.0f}"))
+        wrong.append(
+            (
+                "seed",
+                str(seed),
+                Wanted(f"een heel getal van 0 tot en met {last:.0f}", f"a whole number from 0 to {last:.0f}"),
+            )
+        )
     if preset == "tiny" and participants is not None:
-        wrong.append(("participants", str(participants), "none: tiny is a story told by hand, of one size"))
+        wrong.append(
+            (
+                "participants",
+                str(participants),
+                Wanted(
+                    "geen: tiny is een verhaal met de hand, van één grootte",
+                    "none: tiny is a story told by hand, of one size",
+                ),
+            )
+        )
     elif participants is not None and participants < FEWEST:
-        wrong.append(("participants", str(participants), f"{FEWEST} participants or more"))
+        wrong.append(
+            (
+                "participants",
+                str(participants),
+                Wanted(f"{FEWEST} deelnemers of meer", f"{FEWEST} participants or more"),
+            )
+        )
     if preset == "tiny" and defects:
-        wrong.append(("defects", "", "none: tiny is a story told by hand, without planted defects"))
+        wrong.append(
+            (
+                "defects",
+                "",
+                Wanted(
+                    "geen: tiny is een verhaal met de hand, zonder fouten erin",
+                    "none: tiny is a story told by hand, without planted defects",
+                ),
+            )
+        )
     if wrong:
         raise InvalidField(Problem("generate", 0, *problem) for problem in wrong)

@@ -20,7 +20,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted
 from matching.chances import DIRECTION, TERMS
 
 type Facts = NDArray[np.float64]
@@ -92,5 +92,8 @@ def _standard_errors(model: Any, facts: Facts) -> NDArray[np.float64]:
 
 
 def _no_signal() -> InvalidField:
-    wanted = "outcomes in which better facts go with more lasting places"
+    wanted = Wanted(
+        "uitkomsten waarin betere gegevens samengaan met plekken die langer blijven",
+        "outcomes in which better facts go with more lasting places",
+    )
     return InvalidField([Problem("outcomes", 0, "lasted", "", wanted)])

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import Field
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted
 from instances.parameters import figure
 from instances.schema.solution import Frozen
 from instances.tables import Instance
@@ -143,8 +143,12 @@ def _parts(days: pd.Series) -> tuple[NDArray[np.bool_], ...]:
 def _enough(came: NDArray[np.bool_], *parts: NDArray[np.bool_]) -> None:
     least = min((int((came[part] == kind).sum()) for part in parts for kind in (True, False)), default=0)
     if len(came) < LEAST_OUTCOMES or least < LEAST_OF_EACH:
-        wanted = f"{LEAST_OUTCOMES} or more outcomes with all facts known, with {LEAST_OF_EACH} or more that lasted and"
-        wanted += " that did not in each of the three parts by time"
+        wanted = Wanted(
+            f"minstens {LEAST_OUTCOMES} uitkomsten waarvan alles bekend is, met in elk van de drie delen van de tijd"
+            f" minstens {LEAST_OF_EACH} plekken die bleven en {LEAST_OF_EACH} die niet bleven",
+            f"{LEAST_OUTCOMES} or more outcomes with all facts known, with {LEAST_OF_EACH} or more that lasted and"
+            " that did not in each of the three parts by time",
+        )
         raise InvalidField([Problem("outcomes", 0, "", str(len(came)), wanted)])
 
 

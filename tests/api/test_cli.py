@@ -341,7 +341,8 @@ def test_bad_documents_name_document_row_field_value_and_what_was_wanted(folder,
         (problem,) = json.loads(text)["error"]["problems"]
         assert (problem["row"], problem["field"], problem["value"]) == (1, "municipality", "GM4242")
         assert "participants" in problem["document"]
-        assert problem["wanted"]
+        assert problem["wanted"]["nl"]
+        assert problem["wanted"]["en"]
     else:
         assert "GM4242" in told
         assert "municipality" in told

@@ -15,7 +15,7 @@ from benchmarks import figures, protocol, table
 from benchmarks.process import Stopped, in_own_process
 from benchmarks.registry import family
 from benchmarks.results import RESULTS, measure, read, write
-from instances.errors import Problem, UnreadableDocument
+from instances.errors import Problem, UnreadableDocument, Wanted
 
 # Two agents, three jobs: the least cost is 9, worked out in test_gap.
 SMALL = "2 3\n1 8 3\n4 2 9\n4 4 3\n3 2 2\n5 6\n"
@@ -103,7 +103,7 @@ def test_an_answer_an_error_and_a_death_come_back():
 
 
 def test_our_errors_can_cross_to_another_process():
-    error = UnreadableDocument([Problem("x.csv", 1, "a", "b", "c")])
+    error = UnreadableDocument([Problem("x.csv", 1, "a", "b", Wanted("c", "d"))])
     again = pickle.loads(pickle.dumps(error))
     assert (again.problems, str(again)) == (error.problems, str(error))
 

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -134,10 +135,15 @@ def with_cell(rows: Rows, table: str, row: int, field: str, cell: str) -> Rows:
     return rows | {table: records}
 
 
+def in_english(problem: Problem) -> Problem:
+    """The problem with only the English of what was wanted, to be written short."""
+    return replace(problem, wanted=problem.wanted.en)
+
+
 def problems(path: Path) -> tuple[type[DocumentError], list[Problem]]:
     with pytest.raises(DocumentError) as caught:
         read_instance(path)
-    return type(caught.value), list(caught.value.problems)
+    return type(caught.value), [in_english(problem) for problem in caught.value.problems]
 
 
 EVERYWHERE = [(door, *case) for door in DOORS for case in (BAD if door == "csv" else BAD[::4])]

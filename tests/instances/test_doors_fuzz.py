@@ -45,7 +45,7 @@ def opened(path: Path) -> Instance | None:
             list(found.documents(table))
         return found
     assert problems
-    assert all(problem.document and problem.wanted and problem.row >= 0 for problem in problems)
+    assert all(problem.document and problem.wanted.nl and problem.row >= 0 for problem in problems)
     return None
 
 

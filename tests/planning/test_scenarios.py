@@ -61,7 +61,7 @@ def test_a_patch_that_does_not_fit_says_what_is_wanted(fields: dict[str, Any], f
         patched(tiny, [patch(**fields)])
     (problem,) = told.value.problems
     assert problem.field == field
-    assert problem.wanted
+    assert problem.wanted.nl
 
 
 def test_all_wrong_patches_are_told_at_once(tiny: Instance) -> None:
@@ -73,7 +73,7 @@ def test_all_wrong_patches_are_told_at_once(tiny: Instance) -> None:
 def test_an_unknown_scenario_lists_those_there_are(tiny: Instance) -> None:
     with pytest.raises(InconsistentInstance) as told:
         applied(tiny, "early")
-    assert "late" in told.value.problems[0].wanted
+    assert "late" in told.value.problems[0].wanted.en
 
 
 def test_every_shipped_scenario_fits_its_region() -> None:

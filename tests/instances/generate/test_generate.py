@@ -70,7 +70,7 @@ def test_what_it_cannot_make_it_refuses_with_a_sentence(arguments: dict[str, obj
         generate(**arguments)
     (problem,) = caught.value.problems
     assert (problem.document, problem.row) == ("generate", 0)
-    assert wanted in problem.wanted
+    assert wanted in problem.wanted.en
 
 
 def test_every_figure_of_the_generator_is_read_somewhere() -> None:

@@ -110,7 +110,7 @@ def test_outcomes_without_signal_are_refused():
 def test_too_few_outcomes_are_refused(region, num):
     with pytest.raises(InvalidField) as caught:
         learn(region.replace(outcomes=region["outcomes"].head(num)))
-    assert caught.value.problems[0].wanted.startswith("300 or more outcomes")
+    assert caught.value.problems[0].wanted.en.startswith("300 or more outcomes")
 
 
 def test_the_model_is_a_document_and_the_digest_covers_it(region, study):
