@@ -150,14 +150,16 @@ def _tell_odd(
         if longer:
             shown = ", ".join(map(str, longer[:NUM_ROWS_SHOWN])) + (", …" if len(longer) > NUM_ROWS_SHOWN else "")
             wanted = Wanted(
-                f"{num} cellen in een rij, zoals in de kop; bewaar het bestand met komma's tussen de cellen, "
+                f"{num} cellen in een rij, zoals in de kop; meer zijn er in rij {shown}; "
+                f"bewaar het bestand met komma's tussen de cellen, "
                 f"of zet lijsten zoals mon;tue tussen aanhalingstekens ({', '.join(lists)})",
-                f"{num} cells in a row, as in the header; save the file with commas between the cells, "
+                f"{num} cells in a row, as in the header; there are more in row {shown}; "
+                f"save the file with commas between the cells, "
                 f"or put lists such as mon;tue between quotes ({', '.join(lists)})",
             )
-            report.tell(UnreadableDocument, document, wanted, value=f"{num} < {shown}")
+            report.tell(UnreadableDocument, document, wanted)
         odd = {row: length for row, length in odd.items() if length < num}
-    values = pd.Series({row: f"{count} cell{'s' * (count != 1)}" for row, count in odd.items()}, dtype=object)
+    values = pd.Series({row: str(count) for row, count in odd.items()}, dtype=object)
     report.tell_rows(
         UnreadableDocument,
         document,

@@ -56,6 +56,10 @@ def read_document(path: Path, report: Report) -> dict[str, Sheet | None]:
             ),
         )
         return {}
+    except LookupError as error:
+        wanted = Wanted("elke sleutel één keer in een object", "each key once in an object")
+        report.tell(UnreadableDocument, path.name, wanted, value=str(error.args[0]))
+        return {}
     except (ValueError, RecursionError) as error:
         report.tell(
             UnreadableDocument, path.name, Wanted("JSON die te lezen is", "JSON that can be read"), value=str(error)
@@ -91,7 +95,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"the key {next(name for name in names if names.count(name) > 1)} stands twice in one object")
+        raise LookupError(next(name for name in names if names.count(name) > 1))
     return found
 
 

@@ -126,7 +126,7 @@ def _check_limits(frame: pd.DataFrame, document: str, table: str, report: Report
             f"hoogstens {MAX_ROWS} rijen, want meer past er niet in Excel; schrijf liever Parquet",
             f"at most {MAX_ROWS:,} rows, which is all that Excel holds; write Parquet instead",
         )
-        report.tell(UnreadableDocument, document, wanted, value=f"{len(frame):,} rows")
+        report.tell(UnreadableDocument, document, wanted, value=str(len(frame)))
     for name, column in columns(table).items():
         if column.kind in ("string", "list"):
             cells = frame[name]

@@ -14,13 +14,15 @@ ENGLISH = set(
         "[a-z]+",
         """an the and or that which with without from to for by at most least more than less between such each every one
         list number date value text row rows column columns field fields file files folder sheet name names table
-        exists exactly other another new older empty missing characters letters digits place solution participant
-        participants workplace rule rules below above within not no none have has are can be must may there these this
+        exists exactly other another new older empty missing characters digits place solution participant
+        participants workplace rule rules below above within not no none have has are can must may there these this
         it its written read half year years day time whole numbers items separated joined out condition
         conditions groups use""",
     )
 )
-QUOTED = re.compile(r"`[^`]*`|\{[^}]*\}|\[[^\]]*\]|--\w+|\w*[_.]\w+|idWerkzoekende|idVacature|mon;tue|UTF-8|CSV UTF-8")
+QUOTED = re.compile(
+    r"\$\w+|`[^`]*`|\{[^}]*\}|\[[^\]]*\]|--\w+|\w*[_.]\w+|idWerkzoekende|idVacature|mon;tue|UTF-8|CSV UTF-8"
+)
 WORDS_OF_THE_WIRE = {
     "value", "unit", "source", "date", "status", "true", "false", "set", "year", "participant", "participants",
     "municipality", "agents", "jobs", "resources",

@@ -79,8 +79,8 @@ def test_a_csv_that_is_no_text(change: Callable[[bytes], bytes], value: str, wan
 def test_rows_of_another_length_are_told_by_number(folder: Path) -> None:
     (folder / "lines.csv").write_text("id,name_nl,name_en\npacking,Inpak,Packing\nx,y\n\nz,Z,Z,Z\nw,W,W\n")
     expected = [
-        Problem("lines.csv", 2, "", "2 cells", "3 cells, as in the header"),
-        Problem("lines.csv", 3, "", "4 cells", "3 cells, as in the header"),
+        Problem("lines.csv", 2, "", "2", "3 cells, as in the header"),
+        Problem("lines.csv", 3, "", "4", "3 cells, as in the header"),
     ]
     assert problems(folder) == (UnreadableDocument, expected)
 
@@ -143,7 +143,7 @@ def test_a_package_cannot_point_outside_its_folder(path: str, folder: Path) -> N
 @pytest.mark.parametrize(
     ("content", "wanted"),
     [
-        ("{", "JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+        ("{", "JSON that can be read"),
         ("[]", "a list `resources` that names the files of the tables"),
         ('{"leerwerk": 2, "resources": []}', "format version 1"),
     ],
@@ -166,7 +166,7 @@ def test_paths_that_hold_no_instance(tmp_path: Path) -> None:
         "nowhere": "a folder or file that exists",
         "one.csv": one,
         "old.xls": one,
-        "book.xlsx": "an Excel workbook (.xlsx): Cannot detect file format",
+        "book.xlsx": "an Excel workbook (.xlsx)",
     }
     for name, sentence in wanted.items():
         kind, (found,) = problems(tmp_path / name)
@@ -180,23 +180,23 @@ BAD_JSON = [
     ('{"leerwerk": 1, "x": "\\ud800"}', "", "characters in Unicode; there is half of a surrogate pair (\\ud800)"),
     (
         '{"leerwerk": 1, "lines": [], "lines": []}',
-        "",
-        "JSON that can be read: the key lines stands twice in one object",
+        "lines",
+        "each key once in an object",
     ),
-    ("[" * 100_000, "", None),
-    ("1" * 5_000, "", None),
+    ("[" * 100_000, None, "JSON that can be read"),
+    ("1" * 5_000, None, "JSON that can be read"),
 ]
 
 
 @pytest.mark.parametrize(
     ("content", "value", "wanted"), BAD_JSON, ids=["syntax", "list", "version", "surrogate", "twice", "deep", "long"]
 )
-def test_a_json_document_that_is_none(content: str, value: str, wanted: str | None, tmp_path: Path) -> None:
+def test_a_json_document_that_is_none(content: str, value: str | None, wanted: str, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(content)
     kind, (found,) = problems(tmp_path / "x.json")
     assert kind is UnreadableDocument
-    assert (found.document, found.value) == ("x.json", value)
-    assert found.wanted == wanted if wanted else found.wanted.startswith("JSON that can be read: ")
+    assert (found.document, found.wanted) == ("x.json", wanted)
+    assert found.value if value is None else found.value == value
 
 
 def test_json_values_of_the_wrong_shape(instance: Instance, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_all_faults_of_a_file_are_told_at_once():
         "bare.unit", "bare.source", "bare.date", "bare.status", "odd.date", "odd.status",
     ]  # fmt: skip
     assert told[4] == "parameters/trial.toml, field odd.date: found 'last year'; wanted a date as in 2026-01-31"
-    assert told[5].endswith("wanted official | estimated | assumed")
+    assert told[5].endswith("wanted one of: official, estimated, assumed")
 
 
 @pytest.mark.parametrize(
