@@ -74,6 +74,8 @@ def _typed(table: str, sheet: Sheet | None, given: bool, report: Report) -> Tabl
     sheet = sheet.without_blank_rows()
     cells, document = sheet.cells, sheet.document
     cells = _known_columns(cells, table, document, report)
+    if cells.empty and not any(column.required for name, column in columns(table).items() if name not in cells):
+        return Table(document, empty(table), sheet.whole)
     frame = {}
     for name, column in columns(table).items():
         if name in cells:

@@ -129,18 +129,21 @@ def _take_limit(entry: Any, limits: dict[str, Any]) -> None:
                 limits[key] = found
 
 
+@cache
 def empty(table: str) -> pd.DataFrame:
-    """Make a table without rows, with the right columns and types."""
+    """Give the table without rows, with the right columns and types; it is made once, as frames do not change."""
     return pd.DataFrame({name: pd.Series(dtype=column.dtype) for name, column in columns(table).items()})
 
 
 def frame(table: str, rows: Iterable[Document | Mapping[str, Any]]) -> pd.DataFrame:
     """Turn documents (or mappings of field values) of one table into its frame; defaults fill what is not given."""
     records = [dict(row) for row in rows]
+    if not records:
+        return empty(table)
     cells = {}
     for name, column in columns(table).items():
         values = [_cell(record.get(name, column.default)) for record in records]
-        cells[name] = pd.Series(values, dtype=object).astype(column.dtype) if values else pd.Series(dtype=column.dtype)
+        cells[name] = pd.Series(values, dtype=object).astype(column.dtype)
     return pd.DataFrame(cells)
 
 

@@ -8,7 +8,7 @@ from xlsxwriter.exceptions import FileCreateError
 from instances.doors.document import begins_as_document, write_document
 from instances.doors.folder import write_folder
 from instances.doors.report import Report
-from instances.doors.values import FORBIDDEN
+from instances.doors.cells import FORBIDDEN
 from instances.doors.workbook import strange_sheet, write_workbook
 from instances.errors import InconsistentInstance, InvalidField, Problem, UnreadableDocument, Wanted
 from instances.schema import TABLES
@@ -61,7 +61,7 @@ def _check(instance: Instance, path: Path, chosen: Format) -> None:
             "instance",
             Wanted("precies één rij die zegt wat dit geheel is", "exactly one row that says what this instance is"),
         )
-    for table in TABLES:
+    for table in (table for table in TABLES if len(instance[table])):
         for name, column in columns(table).items():
             if column.kind == "string" and not column.pattern:
                 cells = instance[table][name]

@@ -58,7 +58,7 @@ def read_csv(path: Path, table: str, report: Report) -> Sheet | None:
     if not _tell_odd(odd, names, separator, table, all_odd=cells.empty, document=document, report=report):
         return None
     for name, column in columns(table).items():
-        if _may_be_formula(column) and name in cells:
+        if _may_be_formula(column) and name in cells and len(cells):
             cells[name] = cells[name].str.replace(f"^'({_FORMULA})", r"\1", regex=True)
     return Sheet(document, cells, whole=not odd)
 
@@ -67,7 +67,7 @@ def write_csv(frame: pd.DataFrame, path: Path, table: str) -> None:
     """Write one table as CSV with commas, UTF-8 and a header."""
     safe = frame.copy(deep=False)
     for name, column in columns(table).items():
-        if _may_be_formula(column):
+        if _may_be_formula(column) and len(frame):
             safe[name] = safe[name].str.replace(f"^({_FORMULA})", r"'\1", regex=True)
     safe.to_csv(path, index=False, date_format="%Y-%m-%d", lineterminator="\n", encoding="utf-8")
 

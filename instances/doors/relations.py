@@ -94,6 +94,8 @@ def check_relations(tables: Mapping[str, Table], report: Report) -> None:
                 f"exactly one row that says what this instance is; there are {len(table.frame)}",
             )
             report.tell(InconsistentInstance, table.document, wanted)
+        if table.frame.empty:
+            continue
         _check_key(table, key(name), report)
         for field, column in columns(name).items():
             if column.to and field in table.frame:

@@ -23,6 +23,8 @@ class Sheet:
 
     def without_blank_rows(self) -> "Sheet":
         """Drop rows without a single filled cell, as spreadsheets leave them; the others keep their number."""
+        if self.cells.empty:
+            return self
         blank = self.cells.isna() | (self.cells == "")
         return Sheet(self.document, self.cells[~blank.all(axis=1)], self.whole)
 

@@ -82,7 +82,7 @@ def test_problems_are_made_with_both_languages_only():
 
 
 def test_every_unit_of_the_schema_has_dutch():
-    from instances.doors.values import _unit
+    from instances.doors.cells import unit_of
     from instances.schema import TABLES
     from instances.tables import columns
 
@@ -90,6 +90,6 @@ def test_every_unit_of_the_schema_has_dutch():
     for table in TABLES:
         for column in columns(table).values():
             if column.unit and column.unit not in same:
-                found = _unit(column, " ")
+                found = unit_of(column, " ")
                 assert not english_in(found.nl), column.unit
                 assert found.nl.strip() != column.unit, column.unit

@@ -118,7 +118,8 @@ def _instances(draw: st.DrawFn) -> Instance:
         ids = {name: [str(row["id"]) for row in rows if "id" in row] for name, rows in tables.items()}
         ids["skills"] = list(vocabulary().index[:5])
         row = st.fixed_dictionaries({name: _cells(column, ids) for name, column in columns(table).items()})
-        few = st.lists(row, min_size=1, max_size=1) if table == "instance" else st.lists(row, max_size=3)
+        most = 1 if table == "instance" or table.startswith("plan") else 3
+        few = st.lists(row, min_size=int(table == "instance"), max_size=most)
         possible = all(ids.get(column.to) for column in columns(table).values() if _must_refer(column))
         rows = [_in_order(table, row) for row in draw(few)] if possible else []
         if table == "couples":  # of two people, each couple once, whichever way round

@@ -19,7 +19,7 @@ from instances.writer import Format, write_instance
 
 NAMES: dict[Format, str] = {"csv": "folder", "parquet": "folder", "excel": "book.xlsx", "json": "document.json"}
 every_door = pytest.mark.parametrize("door", NAMES)
-calmly = settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+calmly = settings(deadline=None, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 
 
 def assert_same(found: Instance, wanted: Instance) -> None:

@@ -234,7 +234,7 @@ def test_a_couple_is_two_people_and_stands_there_once(instance: Instance, tmp_pa
     ]  # fmt: skip
     kind, found = problems(as_csv(rows, tmp_path))
     assert kind is InconsistentInstance
-    assert sorted(found, key=str) == sorted(expected, key=str)
+    assert sorted(found, key=repr) == sorted(expected, key=repr)
 
 
 def test_a_couple_names_people_who_exist(instance: Instance, tmp_path: Path) -> None:

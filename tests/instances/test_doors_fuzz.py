@@ -16,7 +16,7 @@ from instances.tables import Instance
 from instances.writer import write_instance
 
 calmly = settings(
-    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 cells = st.one_of(
     st.text(max_size=8),
