@@ -50,6 +50,7 @@ DUTCH = {
     "plan_start": "plan: wie waar begint",
     "plan_cohorts": "plan: leeftijdsgroepen",
     "plan_demand": "plan: instroom en plicht",
+    "plan_waiting": "plan: wie wacht bij het begin",
     "plan_exits": "plan: blijvende uitstroom",
     "plan_scenarios": "plan: scenario's",
     "plan_patches": "plan: wijzigingen van scenario's",
