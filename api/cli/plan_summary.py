@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from instances.schema.plan_solution import PlanSolution
     from instances.tables import Instance
 
-MOST_MOVES, MOST_WORTHS = 20, 8
+MOST_MOVES, MOST_WORTHS = 20, 12
 BUSY, QUIET = "█", "·"
 TEXTS = {
     Lang.NL: {
@@ -27,10 +27,10 @@ TEXTS = {
         "moves_heads": "Lijn|Van|Naar|Plekken|{first} tot {last}",
         "money": "{kind}, in euro",
         "municipality": "Gemeente",
-        "worth": "Wat één eenheid meer doet (hoogste eerst)",
+        "worth": "Wat één eenheid meer doet (van elke regel de hoogste)",
         "binding": "Wat het plan tegenhoudt",
         "binding_heads": "Wat|Knelt|Van",
-        "end": "Doelwaarde {objective}, bewezen grens {bound} (duizend euro), {reason}; {seconds} s met {solver}",
+        "end": "Doelwaarde {objective}, bewezen grens {bound} (duizend euro): {reason}; {seconds} s met {solver}",
     },
     Lang.EN: {
         "head": "{title}, scenario {scenario}: {first} up to {last}.",
@@ -46,10 +46,10 @@ TEXTS = {
         "moves_heads": "Line|From|To|Places|{first} to {last}",
         "money": "{kind}, in euro",
         "municipality": "Municipality",
-        "worth": "What one unit more does (largest first)",
+        "worth": "What one unit more does (the largest of each rule)",
         "binding": "What holds the plan back",
         "binding_heads": "What|Binds|Of",
-        "end": "Objective {objective}, proven bound {bound} (thousand euro), {reason}; {seconds} s with {solver}",
+        "end": "Objective {objective}, proven bound {bound} (thousand euro): {reason}; {seconds} s with {solver}",
     },
 }
 
@@ -58,7 +58,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
     """Print the summary; of a plan on a tree, along its likeliest branch."""
     from instances.schema.plan_words import Goal
     from matching.words import number
-    from planning import views
+    from planning import units, views
 
     texts, path, called = TEXTS[lang], views.likeliest(instance, plan), views.Names(instance, lang.value)
     if plan.provenance.synthetic:
@@ -72,7 +72,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
         (
             Goal(one.goal).label(lang),
             one.level,
-            f"{number(one.amount, lang)} {one.unit}",
+            units.said(one.amount, one.unit, lang),
             number(one.weighted_k_euro, lang),
         )
         for one in plan.objective_parts
@@ -92,7 +92,8 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
         made = views.money(plan, kind, path)
         heading = texts["money"].format(kind=called.money(kind))
         _yearly(instance, made, "municipalities", heading, texts["municipality"], lang, decimals=0)
-    ranked = sorted(plan.duals, key=lambda one: -abs(one.value))[:MOST_WORTHS]
+    strongest = {one.block: one for one in sorted(plan.duals, key=lambda one: abs(one.value))}
+    ranked = sorted(strongest.values(), key=lambda one: -abs(one.value))[:MOST_WORTHS]
     say(texts["worth"], style="bold")
     for one in ranked:
         say(f"  - {one.nl if lang is Lang.NL else one.en}")
@@ -104,7 +105,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
         texts["end"].format(
             objective=_number(known.objective, lang),
             bound=_number(known.bound, lang),
-            reason=known.reason.value,
+            reason=views.OUTCOMES[known.reason][lang is Lang.EN],
             seconds=number(plan.seconds, lang),
             solver=plan.provenance.solver,
         )

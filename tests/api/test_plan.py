@@ -100,18 +100,35 @@ def test_plans_are_compared(tiny, tmp_path):
     assert len(json.loads(run("compare", tmp_path / "a.json", tmp_path / "b.json", "--json").stdout)["plans"]) == 2
 
 
+def test_one_command_says_what_a_changed_figure_does(tiny, tmp_path):
+    """In words, and in a sheet with charts; the sheet of assumptions has the figures that the plan was made with."""
+    assert run("plan", tiny, "--out", tmp_path / "base.json").exit_code == 0
+    report = tmp_path / "late.xlsx"
+    asked = ("plan", tiny, "--scenario", "late", "--against", tmp_path / "base.json", "--report", report)
+    done = run(*asked, "--lang", "en")
+    assert done.exit_code == 0
+    assert "Open from (MOB): 2027-07-01 instead of 2027-01-01. Source:" in " ".join(done.stdout.split())
+    book = CalamineWorkbook.from_path(report)
+    told = book.get_sheet_by_name("Difference").to_python()
+    assert any("2027-07-01 instead of 2027-01-01" in str(row[0]) for row in told)
+    assert any("2027-07-01" in map(str, row) for row in book.get_sheet_by_name("Assumptions").to_python())
+
+
 def test_one_plan_cannot_be_compared(tmp_path):
     assert run("compare", tmp_path / "a.json").exit_code == 2
 
 
 def test_questions_beside_a_plan(tiny):
-    done = run("explore", tiny, "--within", "2%", "--less", "protected", "--clash", "--foresight", "--json")
+    done = run(
+        "explore", tiny, "--within", "2%", "--less", "protected", "--closing", "hal", "--clash", "--foresight", "--json"
+    )
     assert done.exit_code == 0
     answers = json.loads(done.stdout)
     assert answers["clash"] is None
     assert answers["foresight"] is None
     assert answers["near"]["reaches"]
     assert answers["front"]["points"]
+    assert answers["closing"]["dates"][0]["closes_on"] is None
     assert run("explore", tiny).exit_code == 2
     assert run("explore", tiny, "--less", "nothing").exit_code == 2
 
