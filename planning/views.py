@@ -122,6 +122,20 @@ def moves(plan: PlanSolution, path: Collection[str] = TRUNK) -> list[Moved]:
     return sorted((one for one in made if one.total >= FELT), key=lambda one: -one.total)
 
 
+def turnover(plan: PlanSolution, path: Collection[str] = TRUNK) -> list[Moved]:
+    """Places that begin and end at each host, moves included: what grows comes from "", what shrinks goes to ""."""
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for one in plan.moves:
+        for key in (("", one.to_host), (one.from_host, "")):
+            if any(key) and one.branch in path:
+                amounts = found.setdefault(key, {})
+                amounts[one.period] = amounts.get(one.period, 0.0) + one.places
+    made = [
+        Moved("", *key, tuple(amounts.get(period, 0.0) for period in plan.periods)) for key, amounts in found.items()
+    ]
+    return sorted((one for one in made if one.total >= 1), key=lambda one: -one.total)
+
+
 def _spread(rows: pd.DataFrame, by: str, wanted: Iterable[str | int], value: str, over: str = "period") -> pd.DataFrame:
     columns = list(wanted)
     if rows.empty:

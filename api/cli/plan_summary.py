@@ -23,7 +23,8 @@ TEXTS = {
         "host": "Uitvoerder",
         "people": "Mensen per groep, aan het eind van het jaar",
         "group": "Groep",
-        "moves": "Lijnen die verhuizen ({count} verhuizingen; de grootste eerst)",
+        "moves": "Opbouw en afbouw per uitvoerder, en lijnen die verhuizen ({count} verhuizingen; de grootste eerst)",
+        "all_lines": "alle lijnen",
         "moves_heads": "Lijn|Van|Naar|Plekken|{first} tot {last}",
         "money": "{kind}, in euro",
         "municipality": "Gemeente",
@@ -42,7 +43,8 @@ TEXTS = {
         "host": "Host",
         "people": "People per group, at the end of the year",
         "group": "Group",
-        "moves": "Lines that move ({count} moves; the largest first)",
+        "moves": "Growth and reduction per host, and lines that move ({count} moves; the largest first)",
+        "all_lines": "all lines",
         "moves_heads": "Line|From|To|Places|{first} to {last}",
         "money": "{kind}, in euro",
         "municipality": "Municipality",
@@ -139,10 +141,11 @@ def _moves(instance: "Instance", plan: "PlanSolution", path: tuple[str, ...], la
 
     texts, called, found = TEXTS[lang], views.Names(instance, lang.value), views.moves(plan, path)
     rows = []
-    for one in found[:MOST_MOVES]:
+    for one in [*views.turnover(plan, path), *found[:MOST_MOVES]]:
         scale = "".join(BUSY if busy else QUIET for busy in one.busy)
-        hosts = called.of("plan_hosts", one.from_host), called.of("plan_hosts", one.to_host)
-        rows.append((called.of("lines", one.line), *hosts, number(one.total, lang), scale))
+        hosts = (called.of("plan_hosts", host) if host else "" for host in (one.from_host, one.to_host))
+        line = called.of("lines", one.line) if one.line else texts["all_lines"]
+        rows.append((line, *hosts, number(one.total, lang), scale))
     heads = texts["moves_heads"].format(first=plan.periods[0], last=plan.periods[-1]).split("|")
     if rows:
         table(texts["moves"].format(count=len(found)), heads, rows, right=(3,))
