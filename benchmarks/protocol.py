@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.drivers.arrivals import POLICIES
+from benchmarks.drivers.planning import QUESTIONS
 from benchmarks.family import Cell, Family, Run
 from benchmarks.registry import family
 
@@ -83,6 +84,11 @@ PROTOCOL: Final[Sequence[Plan]] = (
     Plan("rules", {"preset": "region"}),
     Plan("rules", {"preset": "district"}, small=True),
     Plan("reasons", {"preset": "region"}),
+    Plan("whole_plan", {"preset": "tiny"}, small=True),
+    Plan("whole_plan", {"preset": "region"}),
+    Plan("whole_plan", {"preset": "region", "ranges": 0}),
+    Plan("planning", {"lines": 2, "question": "base"}, small=True),
+    *(Plan("planning", {"lines": 7, "question": question}) for question in QUESTIONS),
     Plan("whynot", {"preset": "district"}, small=True),
     Plan("whynot", {"preset": "region"}),
 )

@@ -7,11 +7,13 @@ from benchmarks.cases.placement import PlacementRun
 from benchmarks.cases.preset import PresetRun
 from benchmarks.cases.residents import ResidentsRun
 from benchmarks.cases.synthetic import SyntheticRun
-from benchmarks.drivers import arrivals, assigned, engines, rules, stable, whole, whynot
+from benchmarks.drivers import arrivals, assigned, engines, planning, rules, stable, whole, whole_plan, whynot
 from benchmarks.drivers.arrivals import ArrivalsRun, PresetArrivalsRun
 from benchmarks.drivers.assigned import GapRun, MultiResourceRun
+from benchmarks.drivers.planning import PlanningRun
 from benchmarks.drivers.rules import ReasonsRun, RulesRun
 from benchmarks.drivers.whole import WholeRun
+from benchmarks.drivers.whole_plan import WholePlanRun
 from benchmarks.drivers.whynot import WhyNotRun
 from benchmarks.family import Family
 from instances.errors import PolicyError
@@ -47,6 +49,14 @@ FAMILIES: Final[Sequence[Family]] = (
     Family(
         "reasons", "what reasons cost a run, and one explanation afterwards", ReasonsRun, rules.reasons,
         shown=("share_of_run", "ledgers_ms", "explain_ms"),
+    ),
+    Family(
+        "whole_plan", "a five-year plan from documents to answers, HiGHS on the same arrays beside it", WholePlanRun,
+        whole_plan.run, shown=("cpu_seconds", "highs_cpu", "ratio", "build_cpu_seconds", "peak_mb"),
+    ),
+    Family(
+        "planning", "what a planner asks of a drawn plan, HiGHS beside it", PlanningRun, planning.run,
+        shown=("cpu_seconds", "highs_cpu", "ratio", "vss", "evpi", "gap", "relaxation_cpu", "clash_cpu"),
     ),
     Family(
         "whynot", "answers to why not, verified by judging and solving again", WhyNotRun, whynot.run,

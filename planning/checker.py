@@ -157,7 +157,7 @@ def _tracks(data: PlanData, told: Told, judge: Judge) -> None:
     for k, (source, target, _) in enumerate(data.shifts):
         moved[..., source] -= along[..., k]
         moved[..., target] += along[..., k]
-    waited = np.where(root[:, None, None], 0.0, told.waiting[np.maximum(parent, 0)])
+    waited = np.where(root[:, None, None], data.start_waiting, told.waiting[np.maximum(parent, 0)])
     for g in data.groups_of(GroupKind.TRACK):
         judge.misses("tracks", (stays + moved - told.people)[:, g], before[:, g])
         keeps = 1 - data.calendar.length * data.groups[g].gives_up_percent / 100

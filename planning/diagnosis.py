@@ -11,8 +11,8 @@ from instances.schema.solution import Said
 from instances.tables import Instance
 from matching.engines.engine import Monitor
 from planning import units
+from planning.assumptions import names
 from planning.clash import minimal_clash, relaxation
-from planning.data import names
 from planning.opening import OpenPlan
 from planning.worth import CARDS, WHAT
 

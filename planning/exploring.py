@@ -20,8 +20,8 @@ from matching.engines.engine import Monitor
 from matching.words import number
 from planning import units
 from planning.alternatives import Way, near_optimal
+from planning.assumptions import names
 from planning.backend.highs import Live
-from planning.data import names
 from planning.opening import OpenPlan
 from planning.pareto import front, knee
 from planning.programme import Floats

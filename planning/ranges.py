@@ -53,13 +53,17 @@ def binding(outcome: Outcome) -> Ints:
     return felt[np.argsort(-abs(outcome.duals[felt]), kind="stable")]
 
 
+def reach(live: Live, outcome: Outcome, rows: Iterable[int]) -> dict[int, tuple[float, float]]:
+    """From and up to which side the values of these binding rows hold, by the basis of the last solve alone."""
+    use = live.programme.matrix @ outcome.x
+    return {int(row): _range(live, outcome.x, use, int(row)) for row in rows}
+
+
 def worths(live: Live, outcome: Outcome, rows: Iterable[int], step: float = 1.0) -> list[Worth]:
     """Value these rows, which bind in the outcome of the last solve; the model comes back as it was, and solved."""
-    now = live.programme
-    use = now.matrix @ outcome.x
-    ranges = {int(row): _range(live, outcome.x, use, int(row)) for row in rows}
+    use = live.programme.matrix @ outcome.x
     found = []
-    for row, (low, high) in ranges.items():
+    for row, (low, high) in reach(live, outcome, rows).items():
         more, less = (_measured(live, outcome, row, sign * step) for sign in (1, -1))
         found.append(Worth(row, float(use[row]), float(outcome.duals[row]), low, high, step, more, less))
     live.solve()

@@ -26,13 +26,15 @@ from instances.schema.plan_solution import (
 from instances.schema.plan_words import Goal, GroupKind
 from instances.tables import Instance
 from matching.engines.engine import Limits
+from planning.assumptions import assumptions, in_both
 from planning.backend.outcome import Outcome, Status
 from planning.blocks.use import loss_by_period
 from planning.data import PlanData
 from planning.money import company_rows, money_rows
 from planning.opening import OpenPlan
 from planning.programme import Floats, Ints
-from planning.rounding import whole_people
+from planning.rounding import effect, whole_people
+from planning.scenarios import of_scenario
 from planning.values import Values
 
 NOTHING = 1e-6
@@ -75,6 +77,8 @@ def report(
             for leaf in data.calendar.tree.leaves.tolist()
         },
         wsw=tuple(_wsw(data)),
+        assumptions=tuple(assumptions(data.instance)),
+        names=in_both(data.instance),
         seconds=run.seconds,
         statistics={
             "columns": plan.programme.num_columns, "rows": plan.programme.num_rows,
@@ -82,7 +86,8 @@ def report(
         },
         provenance=PlanProvenance(
             instance=run.instance.info.name, instance_hash=run.instance.digest, synthetic=run.instance.info.synthetic,
-            plan=data.settings.name, scenario=run.scenario, mode=run.mode, seed=run.limits.seed,
+            plan=data.settings.name, scenario=run.scenario, mode=run.mode,
+            patches=tuple(of_scenario(run.instance, run.scenario)), seed=run.limits.seed,
             versions={name: version(name) for name in ("highspy", "numpy", "pulp")},
             solver=f"HiGHS, {outcome.method}",
             options={"time_limit": run.limits.time_limit, "gap": run.limits.gap, "method": data.settings.method},
@@ -106,6 +111,7 @@ def report(
             "site": tuple(_site(data, values)),
             "duals": worth,
             "binding": held,
+            "findings": (effect(data, people, whole_people(people)),),
         }
     )
 

@@ -35,9 +35,13 @@ def applied(instance: Instance, scenario: str) -> Instance:
         none = Wanted("geen, want de tabel plan_scenarios is leeg", "none, the table plan_scenarios is empty")
         wanted = one_of(scenarios(instance)) if scenarios(instance) else none
         raise InconsistentInstance([Problem("plan_scenarios", 0, "id", scenario, wanted)])
+    return patched(instance, of_scenario(instance, scenario))
+
+
+def of_scenario(instance: Instance, scenario: str) -> list[PlanPatch]:
+    """The patches of a scenario in their order; none of an empty name."""
     patches = [patch for patch in instance.documents("plan_patches") if isinstance(patch, PlanPatch)]
-    mine = sorted((patch for patch in patches if patch.scenario == scenario), key=lambda patch: patch.order)
-    return patched(instance, mine)
+    return sorted((patch for patch in patches if patch.scenario == scenario), key=lambda patch: patch.order)
 
 
 def patched(instance: Instance, patches: list[PlanPatch]) -> Instance:

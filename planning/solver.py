@@ -3,8 +3,10 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+import numpy as np
 
 from instances.schema.plan_solution import PlanSolution
 from instances.schema.plan_words import Method
@@ -14,6 +16,7 @@ from planning.backend.highs import Live
 from planning.backend.lexicographic import lexicographic
 from planning.backend.outcome import Outcome
 from planning.opening import OpenPlan
+from planning.ranges import FELT
 from planning.report import Run, report
 from planning.worth import binding, duals
 
@@ -23,7 +26,8 @@ class PlanOptions:
     """How to run.
 
     `scenario`: id of a scenario, empty for the documents as they are. `mode`: a word for the record, `five-year` or
-    `year`. `num_ranges`: for how many of the strongest values to work out how far they hold (two solves each).
+    `year`. `num_ranges`: for how many of the strongest values to work out how far they hold; none where goals
+    are weighed in order, as the basis goes with the levels.
     """
 
     scenario: str = ""
@@ -56,18 +60,33 @@ def solve(
     priced, final = live, outcome
     if outcome.found and plan.programme.integral.any():
         priced = live.fixed(outcome)
-        final = priced.solve()
-    worth, held = duals(plan, priced, final, options.num_ranges), binding(plan, final)
+        final = solved(plan, priced)
+    in_order = plan.data.settings.method is not Method.WEIGHTED
+    worth, held = duals(plan, priced, final, 0 if in_order else options.num_ranges), binding(plan, final)
     monitor.report("report", outcome.objective, outcome.bound)
     run = Run(instance, options.scenario, options.mode, options.limits, monitor.elapsed, _seconds(clock))
     return report(plan, outcome, worth, held, run)
 
 
 def solved(plan: OpenPlan, live: Live) -> Outcome:
-    """Weigh the goals together, or one level after the other, as the plan says."""
+    """Weigh the goals together, or one level after the other, as the plan says.
+
+    In order, the value of a row is what one unit more does to the first level that notices it, in its k euro.
+    """
     if plan.data.settings.method is Method.WEIGHTED:
         return live.solve()
-    return lexicographic(live, plan.levels())[-1]
+    own, levels = plan.programme, plan.levels()
+    outcomes = lexicographic(live, levels)
+    last = outcomes[-1]
+    if not last.found:
+        return last
+    objective = own.offset + float(own.cost @ last.x)
+    if len(outcomes) < len(levels):  # out of time on the way: a plan, and nothing proven of the whole
+        return replace(last, objective=objective, bound=-np.inf, duals=np.empty(0), reduced=np.empty(0))
+    bound = own.offset + sum(one.bound - own.offset for one in outcomes)
+    every = np.array([one.duals[: own.num_rows] for one in outcomes])
+    first = (abs(every) > FELT).argmax(axis=0)
+    return replace(last, objective=objective, bound=bound, duals=every[first, np.arange(every.shape[1])])
 
 
 def _seconds(clock: dict[str, float]) -> dict[str, float]:

@@ -9,15 +9,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from instances.schema.plan_solution import PlanSolution
+from instances.schema.plan_solution import PlanReason, PlanSolution
 from instances.schema.plan_words import MoneyKind
 from instances.schema.solution import Frozen
 from instances.tables import Instance
+from planning.assumptions import in_both, kind_of_money
 
 TRUNK = ("",)
 CHARTED = (MoneyKind.STRUCTURAL, MoneyKind.DEFICIT, MoneyKind.ONE_OFF)  # what a planner looks at first
 DEFICIT_PATH = (MoneyKind.DEFICIT, MoneyKind.PATH)
-SHARE = "share_"
+OUTCOMES = {
+    PlanReason.OPTIMAL: ("het beste plan, bewezen", "the best plan, proven"),
+    PlanReason.FEASIBLE: ("een plan, misschien niet het beste", "a plan, perhaps not the best"),
+    PlanReason.INFEASIBLE: ("er bestaat geen plan", "no plan exists"),
+    PlanReason.UNBOUNDED: ("geen plan is het beste", "no plan is the best"),
+    PlanReason.NO_SOLUTION: ("geen plan gevonden", "no plan found"),
+}
 FELT = 0.05  # places: a move below this is an artefact of the arithmetic
 
 
@@ -37,10 +44,7 @@ class Names:
 
     def money(self, kind: str) -> str:
         """What a kind of money is called."""
-        if kind.startswith(SHARE):
-            pool = self.of("plan_pools", kind.removeprefix(SHARE))
-            return f"aandeel in {pool}" if self.lang == "nl" else f"share of {pool}"
-        return MoneyKind(kind).label(self.lang)
+        return kind_of_money(kind, in_both(self.instance), self.lang)
 
 
 def frame(rows: Iterable[Frozen], path: Collection[str] = TRUNK) -> pd.DataFrame:
@@ -116,6 +120,20 @@ def moves(plan: PlanSolution, path: Collection[str] = TRUNK) -> list[Moved]:
             amounts[one.period] = amounts.get(one.period, 0.0) + one.places
     made = [Moved(*key, tuple(amounts.get(period, 0.0) for period in plan.periods)) for key, amounts in found.items()]
     return sorted((one for one in made if one.total >= FELT), key=lambda one: -one.total)
+
+
+def turnover(plan: PlanSolution, path: Collection[str] = TRUNK) -> list[Moved]:
+    """Places that begin and end at each host, moves included: what grows comes from "", what shrinks goes to ""."""
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for one in plan.moves:
+        for key in (("", one.to_host), (one.from_host, "")):
+            if any(key) and one.branch in path:
+                amounts = found.setdefault(key, {})
+                amounts[one.period] = amounts.get(one.period, 0.0) + one.places
+    made = [
+        Moved("", *key, tuple(amounts.get(period, 0.0) for period in plan.periods)) for key, amounts in found.items()
+    ]
+    return sorted((one for one in made if one.total >= 1), key=lambda one: -one.total)
 
 
 def _spread(rows: pd.DataFrame, by: str, wanted: Iterable[str | int], value: str, over: str = "period") -> pd.DataFrame:

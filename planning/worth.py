@@ -1,12 +1,12 @@
 """What scarce things are worth, in words: the duals of a plan, block by block."""
 
 from instances.schema.plan_solution import BindingBlock, Dual
+from planning.assumptions import names
 from planning.backend.highs import Live
 from planning.backend.outcome import Outcome
 from planning.blocks import BLOCKS
-from planning.data import names
 from planning.opening import OpenPlan
-from planning.ranges import worths
+from planning.ranges import reach
 
 CARDS = {block.CARD.code: block.CARD for block in BLOCKS}
 FELT = 1e-4  # k euro per unit; less is not told
@@ -31,7 +31,7 @@ def duals(plan: OpenPlan, live: Live, outcome: Outcome, num_ranges: int = 0) -> 
         if label.block in CARDS and CARDS[label.block].unit and abs(outcome.duals[row]) > FELT
     ]
     told.sort(key=lambda row: -abs(_euro(plan, row, float(outcome.duals[row]))))
-    ranges = {found.row: found for found in worths(live, outcome, told[:num_ranges])}
+    ranges = reach(live, outcome, told[:num_ranges])
     words = {lang: names(plan.data.instance, lang) for lang in ("nl", "en")}
     found = []
     for row in told:
@@ -49,8 +49,8 @@ def duals(plan: OpenPlan, live: Live, outcome: Outcome, num_ranges: int = 0) -> 
                 period=period,
                 value=value,
                 unit="euro" if card.unit == "k euro" else card.unit,
-                least=known.low * scale if known else None,
-                most=known.high * scale if known else None,
+                least=known[0] * scale if known else None,
+                most=known[1] * scale if known else None,
                 nl=_sentence(card.binding_nl, card.key, label.key, period, value, words["nl"], 0),
                 en=_sentence(card.binding_en, card.key, label.key, period, value, words["en"], 1),
                 branch=calendar.branch[label.node],

@@ -22,13 +22,14 @@ from planning.told import Told
 
 MONTHS = 12
 SLOTS = "slots"
+FROM_THE_PLAN = {"source": "five-year plan", "status": "estimated"}
 
 
 def year_of(instance: Instance, solution: PlanSolution, year: int, starts_month: float | None = None) -> Instance:
     """Give the instance of one year of a plan, in months.
 
     `starts_month`: places that may be built or moved in a month; 0 = capacities as given, empty = the pace of the plan.
-    People who wait at the start of the year are not carried over: the documents have no waiting list to begin with.
+    Who waits at the end of the year before is the waiting list to begin with.
 
     Raises:
         InconsistentInstance: the plan does not cover the year, or has no places.
@@ -70,10 +71,22 @@ def year_of(instance: Instance, solution: PlanSolution, year: int, starts_month:
         plan=settings,
         plan_places=changed["plan_places"].assign(start_places=told.places[first]),
         plan_start=_people(data, told, first),
+        plan_waiting=_waiting(data, told, before),
         plan_cohorts=cohorts,
         plan_staff=changed["plan_staff"].assign(start_fte=np.maximum(told.fte[first], 0.0)),
         plan_sites=changed["plan_sites"].assign(start_m2=told.area[first]),
     )
+
+
+def _waiting(data: PlanData, told: Told, before: int) -> pd.DataFrame:
+    """Who waits at a node; before the first period, as the documents have it."""
+    waiting = told.waiting[before] if before >= 0 else data.start_waiting
+    rows = [
+        {"group": data.groups[g].id, "municipality": data.municipalities[m], "people": float(waiting[g, m]),
+         **FROM_THE_PLAN}
+        for g, m in np.argwhere(waiting > 0)
+    ]  # fmt: skip
+    return frame("plan_waiting", rows)
 
 
 def _people(data: PlanData, told: Told, node: int) -> pd.DataFrame:
@@ -81,7 +94,7 @@ def _people(data: PlanData, told: Told, node: int) -> pd.DataFrame:
         {
             "group": data.groups[g].id, "municipality": data.municipalities[m], "line": data.places[p].line,
             "host": data.places[p].host, "people": float(told.people[node, g, m, p]),
-            "source": "five-year plan", "status": "estimated",
+            **FROM_THE_PLAN,
         }
         for g, m, p in np.argwhere(told.people[node] > 0)
     ]  # fmt: skip

@@ -1,19 +1,25 @@
 """`leerwerk compare`: plans side by side."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.output import AsJson, AsLang, Lang, bad_input_explained, print_json, say, sentence, table
 
+if TYPE_CHECKING:
+    from instances.schema.plan_comparison import Comparison
+
 MOST_ROWS = 12
+NOTICED = ("deficit", "structural", "own", "people", "waiting")
 TEXTS = {
     Lang.NL: {
         "kpis": "Cijfers naast elkaar",
         "kpi": "Wat|Eenheid",
         "why": "Waarom {plan} anders is dan {first}",
         "equal": "Geen verschil.",
+        "towns": "Wat elke gemeente merkt: euro over alle jaren samen, mensen aan het eind",
+        "noticed": "tekort|structurele kosten|eenmalig uit eigen geld|mensen op een plek|wachtenden",
         "money": "Grootste verschillen in geld, in euro",
         "money_heads": "Gemeente|Jaar|Soort",
         "places": "Grootste verschillen in plekken, aan het eind van het jaar",
@@ -24,6 +30,8 @@ TEXTS = {
         "kpi": "What|Unit",
         "why": "Why {plan} differs from {first}",
         "equal": "No difference.",
+        "towns": "What each municipality notices: euro of all years together, people at the end",
+        "noticed": "deficit|structural cost|one-off from own money|people in a place|people waiting",
         "money": "Largest differences in money, in euro",
         "money_heads": "Municipality|Year|Kind",
         "places": "Largest differences in places, at the end of the year",
@@ -39,7 +47,6 @@ def compare(
 ) -> None:
     """Compare plans with the first of them: figures, differences in money and places, and why."""
     from instances.solutions import read_plan
-    from matching.words import number
     from planning.comparison import compare as compared
 
     if len(plans) < 2:
@@ -53,32 +60,50 @@ def compare(
     found = compared(read, names)
     if as_json:
         print_json(found)
-        return
-    texts, right = TEXTS[lang], range(2, 2 + len(names))
+    else:
+        show_comparison(found, lang)
+
+
+def show_comparison(found: "Comparison", lang: Lang) -> None:
+    """Print figures, why, what each municipality notices, and the largest differences."""
+    from matching.words import number
+    from planning import units
+    from planning.assumptions import called, kind_of_money
+
+    texts, plans = TEXTS[lang], found.plans
     kpis = [
-        (one.nl if lang is Lang.NL else one.en, one.unit, *(number(v, lang) for v in one.values)) for one in found.kpis
+        (one.nl if lang is Lang.NL else one.en, units.many(one.unit, lang), *(number(v, lang) for v in one.values))
+        for one in found.kpis
     ]
-    table(texts["kpis"], [*texts["kpi"].split("|"), *names], kpis, right=right)
-    for plan, why in list(zip(names, found.why, strict=True))[1:]:
-        say(texts["why"].format(plan=plan, first=names[0]), style="bold")
+    table(texts["kpis"], [*texts["kpi"].split("|"), *plans], kpis, right=range(2, 2 + len(plans)))
+    for plan, why in list(zip(plans, found.why, strict=True))[1:]:
+        say(texts["why"].format(plan=plan, first=plans[0]), style="bold")
         for finding in why:
             say(f"  - {sentence(finding, lang)}")
         if not why:
             say(f"  {texts['equal']}")
+
+    def name(key: str) -> str:
+        return called(found.names, key, lang.value)
+
+    towns = [
+        (name(town.municipality), what, *(number(value, lang, 0) for value in getattr(town, field)))
+        for town in found.municipalities
+        for field, what in zip(NOTICED, texts["noticed"].split("|"), strict=True)
+        if any(getattr(town, field))
+    ]
+    heads = texts["money_heads"].split("|")[0], texts["kpi"].split("|")[0]
+    table(texts["towns"], [*heads, *plans], towns, right=range(2, 2 + len(plans)))
+    right = range(3, 3 + len(plans))
     money = sorted(found.money, key=lambda one: min(one.euro) - max(one.euro))[:MOST_ROWS]
     rows = [
-        (one.municipality, one.year, _kind(one.kind, lang), *(number(v, lang, 0) for v in one.euro)) for one in money
-    ]
-    right = range(3, 3 + len(names))
+        (name(one.municipality), one.year, kind_of_money(one.kind, found.names, lang.value),
+         *(number(v, lang, 0) for v in one.euro))
+        for one in money
+    ]  # fmt: skip
     if rows:
-        table(texts["money"], [*texts["money_heads"].split("|"), *names], rows, right=right)
+        table(texts["money"], [*texts["money_heads"].split("|"), *plans], rows, right=right)
     places = sorted(found.places, key=lambda one: min(one.places) - max(one.places))[:MOST_ROWS]
-    rows = [(one.line, one.host, one.year, *(number(v, lang) for v in one.places)) for one in places]
+    rows = [(name(one.line), name(one.host), one.year, *(number(v, lang) for v in one.places)) for one in places]
     if rows:
-        table(texts["places"], [*texts["places_heads"].split("|"), *names], rows, right=right)
-
-
-def _kind(kind: str, lang: Lang) -> str:
-    from instances.schema.plan_words import MoneyKind
-
-    return MoneyKind(kind).label(lang) if kind in set(MoneyKind) else kind
+        table(texts["places"], [*texts["places_heads"].split("|"), *plans], rows, right=right)

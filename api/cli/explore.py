@@ -10,7 +10,7 @@ from api.cli.alternatives import share_of
 from api.cli.output import AsJson, AsLang, Exit, Lang, bad_input_explained, print_json, say, sign_of_life, table
 
 if TYPE_CHECKING:
-    from instances.schema.plan_answer import Foresight, Front, NearPlans, PlanClash
+    from instances.schema.plan_answer import Closing, Foresight, Front, NearPlans, PlanClash
 
 MOST_GIVING_WAY = 10
 TEXTS = {
@@ -20,6 +20,10 @@ TEXTS = {
         "front_heads": "Hoeveel|Andere doelen (duizend euro)|Eén minder kost (duizend euro)|",
         "knee": "hierna koopt elke stap het minst",
         "no_goal": "Dit plan heeft dit doel niet.",
+        "closing": "Wat de sluitingsdatum van {host} kost (doelwaarde, duizend euro)",
+        "closing_heads": "Dicht vanaf|Doelwaarde|Meer dan nu",
+        "as_it_is": "zoals nu",
+        "no_plan": "geen plan",
         "clash": "Deze eisen botsen",
         "relaxation": "De goedkoopste uitweg",
         "feasible": "Er bestaat een plan: er botst niets.",
@@ -33,6 +37,10 @@ TEXTS = {
         "front_heads": "Amount|Other goals (thousand euro)|One less costs (thousand euro)|",
         "knee": "beyond this each step buys least",
         "no_goal": "This plan does not have this goal.",
+        "closing": "What the closing date of {host} costs (objective, thousand euro)",
+        "closing_heads": "Closed from|Objective|More than now",
+        "as_it_is": "as it is",
+        "no_plan": "no plan",
         "clash": "These demands clash",
         "relaxation": "The cheapest way out",
         "feasible": "A plan exists: nothing clashes.",
@@ -49,6 +57,7 @@ def explore(
     within: Annotated[str, typer.Option(help="What is open in plans at most so much dearer, such as 2%.")] = "",
     less: Annotated[str, typer.Option(help="What less of this goal costs, such as exits_short or protected.")] = "",
     points: Annotated[int, typer.Option(min=2, max=40, help="With --less: plans on the front.")] = 8,
+    closing: Annotated[str, typer.Option(help="What each closing date of this host costs.")] = "",
     clash: Annotated[bool, typer.Option("--clash", help="Which demands cannot be met together.")] = False,
     foresight: Annotated[bool, typer.Option("--foresight", help="What knowing the future would be worth.")] = False,
     time_limit: Annotated[float, typer.Option(min=0, help="Seconds for all of it.")] = 600.0,
@@ -60,10 +69,11 @@ def explore(
     from instances.schema.plan_words import Goal
     from matching.engines.engine import Limits, Monitor
     from planning import diagnosis, exploring
+    from planning.closing import closing_dates
     from planning.foresight import foresight as foreseen
 
-    if not (within or less or clash or foresight):
-        raise typer.BadParameter("ask something: --within, --less, --clash or --foresight")
+    if not (within or less or closing or clash or foresight):
+        raise typer.BadParameter("ask something: --within, --less, --closing, --clash or --foresight")
     if less and less not in set(Goal):
         raise typer.BadParameter(f"--less is one of {', '.join(Goal)}")
     share = share_of(within) if within else None
@@ -76,6 +86,8 @@ def explore(
                 answers["near"] = exploring.near_plans(read, scenario, share, monitor)
             if less:
                 answers["front"] = exploring.front_of(read, scenario, Goal(less), points, monitor)
+            if closing:
+                answers["closing"] = closing_dates(read, scenario, closing, monitor)
             if clash:
                 answers["clash"] = diagnosis.clash(read, scenario, monitor)
             if foresight:
@@ -118,6 +130,21 @@ def _front(found: "Front | None", lang: Lang) -> None:
     table(texts["front"], texts["front_heads"].split("|"), rows, right=(0, 1, 2))
 
 
+def _closing(found: "Closing", lang: Lang) -> None:
+    from matching.words import number
+
+    texts = TEXTS[lang]
+    stays = found.dates[0].objective
+    rows = []
+    for one in found.dates:
+        day = one.closes_on.isoformat() if one.closes_on else texts["as_it_is"]
+        cost = texts["no_plan"] if one.objective is None else number(one.objective, lang)
+        more = "" if one.objective is None or stays is None else number(one.objective - stays, lang)
+        rows.append((day, cost, more))
+    name = found.nl if lang is Lang.NL else found.en
+    table(texts["closing"].format(host=name), texts["closing_heads"].split("|"), rows, right=(1, 2))
+
+
 def show_clash(found: "PlanClash | None", lang: Lang) -> None:
     """Tell what clashes and what has to give way, the largest first and each thing once, in its worst period."""
     texts = TEXTS[lang]
@@ -144,6 +171,7 @@ def _foresight(found: "Foresight | None", lang: Lang) -> None:
 SHOWN: dict[str, Callable[[Any, Lang], None]] = {
     "near": _near,
     "front": _front,
+    "closing": _closing,
     "clash": show_clash,
     "foresight": _foresight,
 }

@@ -48,6 +48,7 @@ DUTCH = {
     "plan_groups": "plan: groepen",
     "plan_allowed": "plan: wie waar mag",
     "plan_start": "plan: wie waar begint",
+    "plan_waiting": "plan: wie wacht bij het begin",
     "plan_cohorts": "plan: leeftijdsgroepen",
     "plan_demand": "plan: instroom en plicht",
     "plan_exits": "plan: blijvende uitstroom",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from instances.schema.plan_solution import PlanSolution
     from instances.tables import Instance
 
-MOST_MOVES, MOST_WORTHS = 20, 8
+MOST_MOVES, MOST_WORTHS = 20, 12
 BUSY, QUIET = "█", "·"
 TEXTS = {
     Lang.NL: {
@@ -23,14 +23,15 @@ TEXTS = {
         "host": "Uitvoerder",
         "people": "Mensen per groep, aan het eind van het jaar",
         "group": "Groep",
-        "moves": "Lijnen die verhuizen ({count} verhuizingen; de grootste eerst)",
+        "moves": "Opbouw en afbouw per uitvoerder, en lijnen die verhuizen ({count} verhuizingen; de grootste eerst)",
+        "all_lines": "alle lijnen",
         "moves_heads": "Lijn|Van|Naar|Plekken|{first} tot {last}",
         "money": "{kind}, in euro",
         "municipality": "Gemeente",
-        "worth": "Wat één eenheid meer doet (hoogste eerst)",
+        "worth": "Wat één eenheid meer doet (van elke regel de hoogste)",
         "binding": "Wat het plan tegenhoudt",
         "binding_heads": "Wat|Knelt|Van",
-        "end": "Doelwaarde {objective}, bewezen grens {bound} (duizend euro), {reason}; {seconds} s met {solver}",
+        "end": "Doelwaarde {objective}, bewezen grens {bound} (duizend euro): {reason}; {seconds} s met {solver}",
     },
     Lang.EN: {
         "head": "{title}, scenario {scenario}: {first} up to {last}.",
@@ -42,14 +43,15 @@ TEXTS = {
         "host": "Host",
         "people": "People per group, at the end of the year",
         "group": "Group",
-        "moves": "Lines that move ({count} moves; the largest first)",
+        "moves": "Growth and reduction per host, and lines that move ({count} moves; the largest first)",
+        "all_lines": "all lines",
         "moves_heads": "Line|From|To|Places|{first} to {last}",
         "money": "{kind}, in euro",
         "municipality": "Municipality",
-        "worth": "What one unit more does (largest first)",
+        "worth": "What one unit more does (the largest of each rule)",
         "binding": "What holds the plan back",
         "binding_heads": "What|Binds|Of",
-        "end": "Objective {objective}, proven bound {bound} (thousand euro), {reason}; {seconds} s with {solver}",
+        "end": "Objective {objective}, proven bound {bound} (thousand euro): {reason}; {seconds} s with {solver}",
     },
 }
 
@@ -58,7 +60,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
     """Print the summary; of a plan on a tree, along its likeliest branch."""
     from instances.schema.plan_words import Goal
     from matching.words import number
-    from planning import views
+    from planning import units, views
 
     texts, path, called = TEXTS[lang], views.likeliest(instance, plan), views.Names(instance, lang.value)
     if plan.provenance.synthetic:
@@ -72,7 +74,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
         (
             Goal(one.goal).label(lang),
             one.level,
-            f"{number(one.amount, lang)} {one.unit}",
+            units.said(one.amount, one.unit, lang),
             number(one.weighted_k_euro, lang),
         )
         for one in plan.objective_parts
@@ -92,7 +94,8 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
         made = views.money(plan, kind, path)
         heading = texts["money"].format(kind=called.money(kind))
         _yearly(instance, made, "municipalities", heading, texts["municipality"], lang, decimals=0)
-    ranked = sorted(plan.duals, key=lambda one: -abs(one.value))[:MOST_WORTHS]
+    strongest = {one.block: one for one in sorted(plan.duals, key=lambda one: abs(one.value))}
+    ranked = sorted(strongest.values(), key=lambda one: -abs(one.value))[:MOST_WORTHS]
     say(texts["worth"], style="bold")
     for one in ranked:
         say(f"  - {one.nl if lang is Lang.NL else one.en}")
@@ -104,7 +107,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
         texts["end"].format(
             objective=_number(known.objective, lang),
             bound=_number(known.bound, lang),
-            reason=known.reason.value,
+            reason=views.OUTCOMES[known.reason][lang is Lang.EN],
             seconds=number(plan.seconds, lang),
             solver=plan.provenance.solver,
         )
@@ -138,10 +141,11 @@ def _moves(instance: "Instance", plan: "PlanSolution", path: tuple[str, ...], la
 
     texts, called, found = TEXTS[lang], views.Names(instance, lang.value), views.moves(plan, path)
     rows = []
-    for one in found[:MOST_MOVES]:
+    for one in [*views.turnover(plan, path), *found[:MOST_MOVES]]:
         scale = "".join(BUSY if busy else QUIET for busy in one.busy)
-        hosts = called.of("plan_hosts", one.from_host), called.of("plan_hosts", one.to_host)
-        rows.append((called.of("lines", one.line), *hosts, number(one.total, lang), scale))
+        hosts = (called.of("plan_hosts", host) if host else "" for host in (one.from_host, one.to_host))
+        line = called.of("lines", one.line) if one.line else texts["all_lines"]
+        rows.append((line, *hosts, number(one.total, lang), scale))
     heads = texts["moves_heads"].format(first=plan.periods[0], last=plan.periods[-1]).split("|")
     if rows:
         table(texts["moves"].format(count=len(found)), heads, rows, right=(3,))

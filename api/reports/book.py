@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from instances.schema.plan_comparison import Comparison
 from instances.schema.plan_solution import PlanSolution
 from instances.tables import Instance
 from planning.views import Names
@@ -25,15 +26,30 @@ CHART = {"width": 1200, "height": 420}
 GAP = 2  # rows between a table and what comes below it
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """How a table is drawn: `title`, `unit` of the numbers, `kind` (`column` or `line`), and how cells are written."""
+
+    title: str
+    unit: str
+    kind: str = "column"
+    stacked: bool = False
+    number: str = ONE
+
+
 @dataclass
 class Book:
-    """The workbook that is being written: `plan` and its `instance`, in the language `lang`."""
+    """The workbook that is being written: `plan` and its `instance`, in the language `lang`.
+
+    `comparison`: of another plan with this one, to tell in a sheet of its own.
+    """
 
     workbook: xlsxwriter.Workbook
     instance: Instance
     plan: PlanSolution
     path: Sequence[str]
     lang: str
+    comparison: Comparison | None = None
     _formats: dict[tuple[str, bool], Format] = field(default_factory=dict)
     _breaks: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # rows: a page per chart
 
@@ -80,6 +96,20 @@ class Book:
                 _write(sheet, spot, position, cell, self.form(number), self.form())
         return row + 1 + len(rows) + GAP
 
+    def sentences(self, sheet: Worksheet, row: int, head: str, said: Sequence[str]) -> int:
+        """Write sentences below one another, wrapped; give the first free row, on a new page."""
+        wrapped = self.workbook.add_format({"text_wrap": True, "valign": "top"})
+        sheet.write_string(row, 0, head, self.form(bold=True))
+        for spot, sentence in enumerate(said, start=row + 1):
+            sheet.write_string(spot, 0, sentence, wrapped)
+        self.new_page(sheet, row + 1 + len(said) + GAP)
+        return row + 1 + len(said) + GAP
+
+    def new_page(self, sheet: Worksheet, row: int) -> None:
+        """Begin a page at a row when the sheet is printed."""
+        self._breaks[sheet.name].append(row)
+        sheet.set_h_pagebreaks(self._breaks[sheet.name])
+
     def spread(
         self, sheet: Worksheet, row: int, head: str, table: pd.DataFrame, called: Mapping[str, str], number: str = ONE
     ) -> int:
@@ -87,25 +117,22 @@ class Book:
         rows = [(called[str(key)], *cells) for key, *cells in table.itertuples()]
         return self.table(sheet, row, [head, *map(str, table.columns)], rows, number)
 
-    def chart(
-        self,
-        sheet: Worksheet,
-        at: int,
-        kind: str,
-        row: int,
-        table: pd.DataFrame,
-        title: str,
-        unit: str,
-        subtype: str | None = None,
-    ) -> int:
+    def charted(
+        self, sheet: Worksheet, row: int, head: str, table: pd.DataFrame, called: Mapping[str, str], drawn: Drawn,
+    ) -> int:  # fmt: skip
+        """Write a table with its keys as people call them and draw it below; give the first free row."""
+        below = self.spread(sheet, row, head, table, called, drawn.number)
+        return self.chart(sheet, below, row, table, drawn)
+
+    def chart(self, sheet: Worksheet, at: int, row: int, table: pd.DataFrame, drawn: Drawn) -> int:
         """Draw the table that `spread` wrote at `row`, a series a row; give the first free row below the chart."""
         if table.empty:
             return at
-        chart = self.workbook.add_chart({"type": kind} | ({"subtype": subtype} if subtype else {}))
+        chart = self.workbook.add_chart({"type": drawn.kind} | ({"subtype": "stacked"} if drawn.stacked else {}))
         last = len(table.columns)
         for spot in range(len(table)):
             line, colour = row + 1 + spot, COLOURS[spot % len(COLOURS)]
-            style = {"line": {"color": colour, "width": 2.25}} if kind == "line" else {"fill": {"color": colour}}
+            style = {"line": {"color": colour, "width": 2.25}} if drawn.kind == "line" else {"fill": {"color": colour}}
             chart.add_series(
                 {
                     "name": [sheet.name, line, 0],
@@ -114,7 +141,7 @@ class Book:
                     **style,
                 }
             )
-        return self.place(sheet, at, chart, title, unit)
+        return self.place(sheet, at, chart, drawn.title, drawn.unit)
 
     def place(self, sheet: Worksheet, at: int, chart: Any, title: str, unit: str) -> int:
         """Put a chart on a sheet at row `at`; give the first free row below it."""
@@ -123,9 +150,9 @@ class Book:
         chart.set_legend({"position": "bottom"})
         chart.set_size(CHART)
         sheet.insert_chart(at, 0, chart, {"description": title})
-        self._breaks[sheet.name].append(at + CHART["height"] // 20 + GAP)
-        sheet.set_h_pagebreaks(self._breaks[sheet.name])
-        return self._breaks[sheet.name][-1]
+        below: int = at + CHART["height"] // 20 + GAP
+        self.new_page(sheet, below)
+        return below
 
 
 def _write(sheet: Worksheet, row: int, position: int, value: Any, number: Format, text: Format) -> None:

@@ -5,9 +5,12 @@ from typing import Final
 
 import pandas as pd
 
-from api.reports.book import COLOURS, EURO, Book
+from api.reports.book import COLOURS, EURO, Book, Drawn
+from api.reports.difference import difference
 from instances.schema.plan_words import Goal
+from instances.schema.solution import Limit
 from planning import views
+from planning.units import many
 
 HEAD = 3  # the row of the first table on a sheet
 MOST_WORTHS = 200
@@ -21,8 +24,8 @@ def summary(book: Book) -> None:
         (book.say("Plan", "Plan"), plan.provenance.plan),
         (book.say("Scenario", "Scenario"), plan.provenance.scenario or book.say("geen", "none")),
         (book.say("Perioden", "Periods"), f"{plan.periods[0]} - {plan.periods[-1]}" if plan.periods else ""),
-        (book.say("Uitkomst", "Outcome"), known.reason.value),
-        (book.say("Gestopt door", "Stopped by"), known.limit.value),
+        (book.say("Uitkomst", "Outcome"), book.say(*views.OUTCOMES[known.reason])),
+        (book.say("Gestopt door", "Stopped by"), "" if known.limit is Limit.NONE else known.limit.value),
         (book.say("Doelwaarde (duizend euro)", "Objective (thousand euro)"), known.objective),
         (book.say("Bewezen grens", "Proven bound"), known.bound),
         (book.say("Rekenmethode", "Solver"), plan.provenance.solver),
@@ -37,13 +40,20 @@ def summary(book: Book) -> None:
         book.say("Weegt (duizend euro)", "Weighs (thousand euro)"),
     ]
     goals = [
-        (Goal(part.goal).label(book.lang), part.level, part.amount, part.unit, part.weighted_k_euro)
+        (
+            Goal(part.goal).label(book.lang),
+            str(part.level),
+            part.amount,
+            many(part.unit, book.lang),
+            part.weighted_k_euro,
+        )
         for part in plan.objective_parts
     ]
     row = book.table(sheet, row, heads, goals)
-    told = [(book.say(found.nl, found.en),) for found in plan.findings]
-    if told:
-        row = book.table(sheet, row, [book.say("Bevindingen", "Findings")], told)
+    for found in plan.findings:
+        sheet.write_string(row, 0, book.say(found.nl, found.en))
+        row += 1
+    row += bool(plan.findings)
     versions = sorted(plan.provenance.versions.items())
     book.table(sheet, row, [book.say("Pakket", "Package"), book.say("Versie", "Version")], versions)
 
@@ -59,9 +69,9 @@ def capacity(book: Book) -> None:
     row = HEAD
     for by, table, nl, en in (("host", "plan_hosts", "Uitvoerder", "Host"), ("line", "lines", "Lijn", "Line")):
         made = views.places(book.plan, by, book.path)
-        below = book.spread(sheet, row, book.say(nl, en), made, _called(book, table, made))
         title = book.say(f"Plekken per {nl.lower()}", f"Places per {en.lower()}")
-        row = book.chart(sheet, below, "column", row, made, title, book.say("plekken", "places"), "stacked")
+        drawn = Drawn(title, book.say("plekken", "places"), stacked=True)
+        row = book.charted(sheet, row, book.say(nl, en), made, _called(book, table, made), drawn)
 
 
 def gantt(book: Book) -> None:
@@ -69,20 +79,20 @@ def gantt(book: Book) -> None:
     sheet = book.sheet(
         "Planning",
         "Planning",
-        "De planning van de raad, en wanneer lijnen volgens het plan verhuizen.",
-        "The planning of the council, and when lines move by this plan.",
+        "De planning van de raad; wanneer plekken volgens het plan beginnen, eindigen en verhuizen.",
+        "The planning of the council; when places begin, end and move by this plan.",
     )
     sheet.set_column(0, 0, 60)
     bars: list[tuple[str, float, float | None, float | None, float | None]] = [
         (str(one[f"name_{book.lang}"]), one["from_year"], one["until_year"] + 1 - one["from_year"], None, None)
         for one in book.instance["plan_activities"].to_dict("records")
     ]
-    names = book.names
-    for one in views.moves(book.plan, book.path):
+    for one in [*views.turnover(book.plan, book.path), *views.moves(book.plan, book.path)]:
+        if not any(one.busy):
+            continue
         begun = [views.instant(period) for period, busy in zip(book.plan.periods, one.busy, strict=True) if busy]
-        hosts = names.of("plan_hosts", one.from_host), names.of("plan_hosts", one.to_host)
         lasts = begun[-1] + views.length(book.plan) - begun[0]
-        bars.append((f"{names.of('lines', one.line)}: {' → '.join(hosts)}", begun[0], None, lasts, one.total))
+        bars.append((_moved(book, one), begun[0], None, lasts, one.total))
     heads = [
         book.say("Wat", "What"),
         book.say("Begin", "Start"),
@@ -113,6 +123,15 @@ def gantt(book: Book) -> None:
     chart.set_size({"width": 1100, "height": 160 + 22 * len(bars)})
 
 
+def _moved(book: Book, one: views.Moved) -> str:
+    """What a bar of the plan is called."""
+    host = {name: book.names.of("plan_hosts", name) for name in (one.from_host, one.to_host) if name}
+    if one.from_host and one.to_host:
+        return f"{book.names.of('lines', one.line)}: {' → '.join(host.values())}"
+    what = book.say("Opbouw", "Growth") if one.to_host else book.say("Afbouw", "Reduction")
+    return f"{what}: {next(iter(host.values()))}"
+
+
 def people(book: Book) -> None:
     """Who is where, who waits, and how many people with a right there are."""
     sheet = book.sheet(
@@ -129,8 +148,8 @@ def people(book: Book) -> None:
         (views.rights(book.plan, book.path), "municipalities", "Wsw per gemeente", "Wsw per municipality"),
     )
     for made, table, nl, en in shown:
-        below = book.spread(sheet, row, book.say(nl, en), made, _called(book, table, made))
-        row = book.chart(sheet, below, "column", row, made, book.say(nl, en), unit, "stacked")
+        title = book.say(nl, en)
+        row = book.charted(sheet, row, title, made, _called(book, table, made), Drawn(title, unit, stacked=True))
 
 
 def money(book: Book) -> None:
@@ -145,9 +164,11 @@ def money(book: Book) -> None:
     for kind in dict.fromkeys(one.kind for one in book.plan.money):
         made = views.money(book.plan, kind, book.path)
         title = book.names.money(kind)
-        below = book.spread(sheet, row, title, made, _called(book, "municipalities", made), EURO)
-        charted = kind in views.CHARTED
-        row = book.chart(sheet, below, "column", row, made, title, "euro") if charted else below
+        called = _called(book, "municipalities", made)
+        if kind in views.CHARTED:
+            row = book.charted(sheet, row, title, made, called, Drawn(title, "euro", number=EURO))
+        else:
+            row = book.spread(sheet, row, title, made, called, EURO)
 
 
 def companies(book: Book) -> None:
@@ -166,9 +187,8 @@ def companies(book: Book) -> None:
         below = book.spread(sheet, row, name, made, called, EURO)
         path = made[made.index.isin(views.DEFICIT_PATH)]
         if len(path):
-            charted = below
-            below = book.spread(sheet, charted, f"{name}, {book.names.money('deficit')}", path, called, EURO)
-            below = book.chart(sheet, below, "line", charted, path, name, "euro")
+            head = f"{name}, {book.names.money('deficit')}"
+            below = book.charted(sheet, below, head, path, called, Drawn(name, "euro", "line", number=EURO))
         row = below
 
 
@@ -186,8 +206,8 @@ def staff(book: Book) -> None:
         (views.floor(book.plan, book.path), "plan_sites", "Vloer", "Floor", "m2"),
     )
     for made, table, nl, en, unit in shown:
-        below = book.spread(sheet, row, book.say(nl, en), made, _called(book, table, made))
-        row = book.chart(sheet, below, "line", row, made, book.say(nl, en), unit)
+        title = book.say(nl, en)
+        row = book.charted(sheet, row, title, made, _called(book, table, made), Drawn(title, unit, "line"))
 
 
 def worth(book: Book) -> None:
@@ -239,6 +259,7 @@ def assumptions(book: Book) -> None:
 
 SHEETS: Final[Sequence[Callable[[Book], None]]] = (
     summary,
+    difference,
     capacity,
     gantt,
     people,

@@ -15,6 +15,8 @@ from planning.tree import Tree
 from planning.uncertainty import Staged
 
 QUARTERS = 20
+SCENARIOS = 20
+FIRST_CLOSING = 7  # quarter
 KNOWN = 4  # quarters in which nothing differs yet
 DRIFT = (0.1, 0.03, 0.15)  # of demand, wages and outflow: one standard deviation at the end of the drift
 
@@ -94,8 +96,8 @@ def stock_flow(lines: int, seed: int = 1) -> Transition:
         ),
         _directions(base),
         (_sum(base, "deficit", "own"), _sum(base, "short", "waiting")),
-        {f"closed from quarter {t}": _closed(places[t:, :, 0].ravel()) for t in range(7, QUARTERS, 2)},
-        [drifting(row).programme for row in rng.normal(0, DRIFT, (20, len(DRIFT)))],
+        {f"closed from quarter {t}": _closed(places[t:, :, 0].ravel()) for t in range(FIRST_CLOSING, QUARTERS, 2)},
+        [drifting(row).programme for row in rng.normal(0, DRIFT, (SCENARIOS, len(DRIFT)))],
         branched,
         uncertain,
     )

@@ -6,12 +6,14 @@ models, cold. It gets no head start, basis or bound of ours, and the arrays are 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
 
 import numpy as np
 
-from benchmarks.cases.transition import Transition
+from benchmarks.cases.transition import Transition, stock_flow
 from benchmarks.drivers.measure import peak_mb, stopwatch
+from benchmarks.family import Figures, Run
 from matching.engines.engine import Limits, Monitor
 from planning.alternatives import near_optimal, switched
 from planning.backend.highs import Live
@@ -24,10 +26,26 @@ from planning.ranges import binding, worths
 from planning.twostage import decide, together
 from planning.uncertainty import measures, shy_plans
 
-type Figures = dict[str, str | int | float]
+Question = Literal[
+    "base", "one_number", "values", "alternatives", "pareto", "closing_dates", "scenarios", "clash",
+    "tree_9", "tree_27", "worst_9", "two_stage_30", "two_stage_100",
+]  # fmt: skip
 
 WITHIN = 0.02  # of the best, for alternatives
 SIMPLEX_SECONDS = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanningRun(Run):
+    """One question about a drawn plan of lines over twenty quarters."""
+
+    lines: Annotated[int, "lines; each can run at four hosts"] = 7
+    question: Annotated[Question, "what is asked"] = "base"
+
+    @property
+    def patience(self) -> float:
+        """The largest tree and a hundred scenarios take minutes."""
+        return 1800.0
 
 
 def base(case: Transition) -> Figures:
@@ -202,7 +220,7 @@ def clashes(case: Transition) -> Figures:
     return {"question": "no plan exists", "relaxation_cpu": first.cpu, "clash_cpu": second.cpu, **told}
 
 
-QUESTIONS: dict[str, Callable[[Transition], Figures]] = {
+QUESTIONS: dict[Question, Callable[[Transition], Figures]] = {
     "base": base, "one_number": one_number, "values": values, "alternatives": alternatives, "pareto": pareto,
     "closing_dates": closing_dates, "scenarios": scenarios, "clash": clashes,
     "tree_9": lambda case: tree(case, {4: (0.25, 0.5, 0.25), 8: (0.25, 0.5, 0.25)}),
@@ -213,9 +231,10 @@ QUESTIONS: dict[str, Callable[[Transition], Figures]] = {
 }  # fmt: skip
 
 
-def ask(case: Transition, questions: Iterable[str] = QUESTIONS) -> list[Figures]:
-    """Answer the questions by name, in order."""
-    return [{"case": case.name, **QUESTIONS[name](case)} for name in questions]
+def run(wanted: PlanningRun) -> Figures:
+    """Answer one question on the plan that is drawn."""
+    found = QUESTIONS[wanted.question](stock_flow(wanted.lines, wanted.seed))
+    return {"answered": found.pop("question"), **found}
 
 
 def _plain(programme: Programme, method: Method = Method.INTERIOR, seconds: float = np.inf) -> Outcome:

@@ -1,14 +1,15 @@
 """What is worth telling about a valid instance, although nothing is wrong with any one value.
 
-A check is one function from instance to findings; `CHECKS` is the ordered list of all of them. Cases are counted: a
-check gives at most one finding for each municipality (people, money) or one for the whole instance (places), with the
-count as its amount and up to five ids as examples. Nothing is changed and nothing is decided here: severity `error`
-asks for repair before matching, `ask` for a question to someone, `watch` for attention, `info` is good to know.
+A check is one function from instance to findings; `CHECKS`, and `PLAN_CHECKS` of plans, are the ordered lists of all of
+them. Cases are counted: a check gives at most one finding for each municipality (people, money) or one for the whole
+instance (places), with the count as its amount and up to five ids as examples. Nothing is changed and nothing is
+decided here: severity `error` asks for repair before matching, `ask` for a question to someone, `watch` for attention,
+`info` is good to know.
 """
 
 from collections.abc import Callable
 
-from instances.checks import money, outliers, people, places
+from instances.checks import money, outliers, people, places, plan, plan_start
 from instances.schema.solution import Finding
 from instances.tables import Instance
 
@@ -41,6 +42,25 @@ CHECKS: tuple[Callable[[Instance], list[Finding]], ...] = (
 )
 
 
+PLAN_CHECKS: tuple[Callable[[Instance], list[Finding]], ...] = (
+    plan.keys_not_whole,
+    plan.one_off_pools,
+    plan.budget_missing,
+    plan.status_without_source,
+    plan.group_without_host,
+    plan.track_without_end,
+    plan.line_without_places,
+    plan.move_without_line,
+    plan.chances_not_whole,
+    plan_start.start_overfull,
+    plan_start.start_not_allowed,
+    plan_start.rights_elsewhere,
+    plan_start.floor_too_small,
+    plan_start.staff_too_few,
+)
+
+
 def check_instance(instance: Instance) -> list[Finding]:
-    """Run all checks and give their findings in the order of `CHECKS`."""
-    return [finding for check in CHECKS for finding in check(instance)]
+    """Run all checks and give their findings in order: `CHECKS`, and of an instance with a plan `PLAN_CHECKS`."""
+    checks = CHECKS + PLAN_CHECKS if len(instance["plan"]) else CHECKS
+    return [finding for check in checks for finding in check(instance)]

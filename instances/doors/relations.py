@@ -35,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "plan_moves": ("from_host", "to_host"),
     "plan_allowed": ("group", "host"),
     "plan_start": ("group", "municipality", "line", "host"),
+    "plan_waiting": ("group", "municipality"),
     "plan_cohorts": ("group", "municipality", "age_from"),
     "plan_demand": ("group", "municipality", "year"),
     "plan_exits": ("year",),

@@ -13,6 +13,7 @@ from instances.schema.plan_people import (
     PlanExits,
     PlanGroup,
     PlanStart,
+    PlanWaiting,
 )
 from instances.schema.plan_places import PlanHost, PlanLine, PlanMove, PlanPlace, PlanSite, PlanStaff
 from instances.schema.plan_scenarios import PlanBranch, PlanPatch, PlanScenario
@@ -58,6 +59,7 @@ TABLES: dict[str, type[Document]] = {
     "plan_groups": PlanGroup,
     "plan_allowed": PlanAllowed,
     "plan_start": PlanStart,
+    "plan_waiting": PlanWaiting,
     "plan_cohorts": PlanCohort,
     "plan_demand": PlanDemand,
     "plan_exits": PlanExits,

@@ -1,5 +1,7 @@
 """Answers beside a plan: what is still open, what aims cost one another, what clashes, what foresight is worth."""
 
+from datetime import date
+
 from pydantic import Field
 
 from instances.schema.solution import Frozen, Said
@@ -40,6 +42,22 @@ class Front(Frozen):
     unit: str
     points: tuple[FrontPoint, ...] = Field(description="From the least of the goal to where it costs nothing more.")
     said: Said
+
+
+class ClosingDate(Frozen):
+    """The best plan when a host closes on a day."""
+
+    closes_on: date | None = Field(description="First day without places; empty = as the documents have it.")
+    objective: float | None = Field(description="Of the best plan, k euro; empty where none was found.")
+
+
+class Closing(Frozen):
+    """What each closing date of a host costs."""
+
+    host: str
+    nl: str
+    en: str
+    dates: tuple[ClosingDate, ...]
 
 
 class Demand(Frozen):

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from instances.schema.solution import Finding, Frozen
+from instances.schema.solution import Finding, Frozen, Said
 
 
 class Kpi(Frozen):
@@ -33,11 +33,37 @@ class PlacesCompared(Frozen):
     places: tuple[float, ...]
 
 
+class Change(Frozen):
+    """One figure that stands otherwise in the documents of a plan than in those of the first; empty = not there."""
+
+    table: str
+    row: str
+    field: str
+    before: bool | float | str | None
+    after: bool | float | str | None
+    source: str = Field(description="Where the new figure comes from.")
+    status: str
+
+
+class MunicipalityCompared(Frozen):
+    """What one municipality notices, in every plan: euros of all years together, people at the end."""
+
+    municipality: str
+    deficit: tuple[float, ...]
+    structural: tuple[float, ...]
+    own: tuple[float, ...] = Field(description="One-off cost from own money.")
+    people: tuple[float, ...] = Field(description="People in a place in the last period.")
+    waiting: tuple[float, ...] = Field(description="People who wait in the last period.")
+
+
 class Comparison(Frozen):
     """Plans side by side; the first is the one that the others are compared with."""
 
     plans: tuple[str, ...] = Field(description="What each plan is called: its file, and its scenario.")
     kpis: tuple[Kpi, ...]
+    names: dict[str, Said] = Field(default_factory=dict, description="What ids are called.")
     money: tuple[MoneyCompared, ...] = Field(description="Only where the plans differ.")
     places: tuple[PlacesCompared, ...] = Field(description="Only where the plans differ.")
+    municipalities: tuple[MunicipalityCompared, ...]
+    changes: tuple[tuple[Change, ...], ...] = Field(description="Of each plan: figures that are not as in the first.")
     why: tuple[tuple[Finding, ...], ...] = Field(description="Of each plan: what makes it differ from the first.")

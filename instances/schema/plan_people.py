@@ -57,6 +57,16 @@ class PlanStart(Document):
     status: Status = status()
 
 
+class PlanWaiting(Document):
+    """Who waits for a track before the first period; a plan without rows begins with nobody waiting."""
+
+    group: Id = attribute("Groep", "Group on a track.", to="plan_groups")
+    municipality: MunicipalityCode = attribute("Gemeente", "From where.", to="municipalities")
+    people: float = _people("Aantal", "How many wait.")
+    source: Text = source()
+    status: Status = status()
+
+
 class PlanCohort(Document):
     """People with a right, by municipality and age class; classes of a municipality go from young to old."""
 

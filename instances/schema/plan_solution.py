@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from instances.schema.solution import Finding, Frozen, Limit
+from instances.schema.plan_scenarios import PlanPatch
+from instances.schema.solution import Finding, Frozen, Limit, Said
 
 
 class PlanReason(StrEnum):
@@ -181,6 +182,16 @@ class BindingBlock(Frozen):
     en: str
 
 
+class Assumption(Frozen):
+    """One row of the documents behind a plan, as its scenario has it: every figure with where it comes from."""
+
+    table: str
+    row: str = Field(description="Its key, parts joined by /, as patches name it.")
+    values: dict[str, bool | float | str | None] = Field(description="By field, in the units of the document.")
+    source: str
+    status: str = Field(description="`official`, `estimated` or `assumed`.")
+
+
 class PlanProvenance(Frozen):
     """Everything needed to repeat the run."""
 
@@ -189,6 +200,7 @@ class PlanProvenance(Frozen):
     synthetic: bool
     plan: str = Field(description="Name of the plan.")
     scenario: str = Field(description="Scenario that was applied; empty = the documents as they are.")
+    patches: tuple[PlanPatch, ...] = Field(default=(), description="What the scenario changes, in order.")
     mode: str = Field(description="`five-year` or `year`.")
     seed: int
     versions: dict[str, str]
@@ -216,6 +228,8 @@ class PlanSolution(Frozen):
     duals: tuple[Dual, ...] = ()
     binding: tuple[BindingBlock, ...] = ()
     findings: tuple[Finding, ...] = ()
+    assumptions: tuple[Assumption, ...] = Field(default=(), description="Every row of the documents behind the plan.")
+    names: dict[str, Said] = Field(default_factory=dict, description="What ids are called.")
     seconds: float = Field(description="Wall time of the whole run, seconds.")
     statistics: dict[str, float] = Field(default_factory=dict, description="Counts, and CPU seconds per phase.")
     provenance: PlanProvenance

@@ -2,7 +2,8 @@
 
     v_(n,g,m) = (1 - Δ gives_up_g) v_(a,g,m) + D_(n,g,m) - Σ_p [x_(n,g,m,p) - (1 - ends_(g,h)) x_(a,g,m,p)]
 
-    ∀ n, m, g a track; persons. The brackets hold those who enter (block `tracks`); who moves along drops out.
+    ∀ n, m, g a track; persons; at the root v_a is who waits before the first period. The brackets hold those who enter
+    (block `tracks`); who moves along drops out.
 
 Waiting counts in person-years (goal `waiting`). Source: planning.md, row 9.
 """
@@ -39,7 +40,9 @@ def write(model: Model, data: PlanData) -> None:
                 here = model.variable("waiting", (node, g, m), (group.id, town))
                 terms: list[Term] = [(here, 1.0)]
                 side = float(data.asked[node, g, m])
-                if before >= 0 and (before, g, m) in waiting:
+                if before < 0:
+                    side += stays * float(data.start_waiting[g, m])
+                elif (before, g, m) in waiting:
                     terms.append((waiting[before, g, m], -stays))
                 for p in places:
                     keeps = 1.0 - data.ends[g, data.host_of[p]]

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -14,18 +15,29 @@ from instances.writer import write_instance
 
 
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tiny") / "instance"
-    write_instance(generate("tiny"), folder)
-    return folder
+def made():
+    """Instances by the name of their folder; the doors have tests of their own and would take most of the time."""
+    tiny = generate("tiny")
+    crowded = tiny["plan_places"].assign(start_places=[5.0, 2.0, 0.0, 0.0, 0.0])
+    formula = tiny["lines"].assign(name_nl="=1+1")
+    return {"tiny": tiny, "crowded": tiny.replace(plan_places=crowded), "formula": tiny.replace(lines=formula)}
+
+
+@pytest.fixture(autouse=True)
+def tiny(made, monkeypatch):
+    """The folder of the usual instance; no folder is read."""
+    monkeypatch.setattr("instances.reader.read_instance", lambda path: made[path.name])
+    return Path("tiny")
 
 
 def run(*arguments):
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def test_a_plan_is_written_whole_and_printed_for_programs(tiny, tmp_path):
-    done = run("plan", tiny, "--out", tmp_path / "plan.json", "--json")
+def test_a_plan_is_written_whole_and_printed_for_programs(made, tmp_path, monkeypatch):
+    monkeypatch.undo()  # this one goes through the door
+    write_instance(made["tiny"], tmp_path / "instance")
+    done = run("plan", tmp_path / "instance", "--out", tmp_path / "plan.json", "--json")
     assert done.exit_code == 0
     printed = json.loads(done.stdout)
     assert {"termination", "objective_parts", "capacity", "moves", "people", "money", "duals"} <= set(printed)
@@ -58,12 +70,7 @@ def test_a_report_has_a_sheet_and_charts_for_everything(tiny, tmp_path):
 
 
 def test_a_report_never_holds_a_formula(tmp_path):
-    instance = generate("tiny")
-    lines = instance["lines"].copy()
-    lines["name_nl"] = "=1+1"
-    folder = tmp_path / "instance"
-    write_instance(instance.replace(lines=lines), folder)
-    assert run("plan", folder, "--report", tmp_path / "report.xlsx").exit_code == 0
+    assert run("plan", "formula", "--report", tmp_path / "report.xlsx").exit_code == 0
     with zipfile.ZipFile(tmp_path / "report.xlsx") as file:
         sheets = [file.read(name) for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
     assert not any(b"<f>" in sheet for sheet in sheets)
@@ -93,27 +100,40 @@ def test_plans_are_compared(tiny, tmp_path):
     assert len(json.loads(run("compare", tmp_path / "a.json", tmp_path / "b.json", "--json").stdout)["plans"]) == 2
 
 
+def test_one_command_says_what_a_changed_figure_does(tiny, tmp_path):
+    """In words, and in a sheet with charts; the sheet of assumptions has the figures that the plan was made with."""
+    assert run("plan", tiny, "--out", tmp_path / "base.json").exit_code == 0
+    report = tmp_path / "late.xlsx"
+    asked = ("plan", tiny, "--scenario", "late", "--against", tmp_path / "base.json", "--report", report)
+    done = run(*asked, "--lang", "en")
+    assert done.exit_code == 0
+    assert "Open from (MOB): 2027-07-01 instead of 2027-01-01. Source:" in " ".join(done.stdout.split())
+    book = CalamineWorkbook.from_path(report)
+    told = book.get_sheet_by_name("Difference").to_python()
+    assert any("2027-07-01 instead of 2027-01-01" in str(row[0]) for row in told)
+    assert any("2027-07-01" in map(str, row) for row in book.get_sheet_by_name("Assumptions").to_python())
+
+
 def test_one_plan_cannot_be_compared(tmp_path):
     assert run("compare", tmp_path / "a.json").exit_code == 2
 
 
 def test_questions_beside_a_plan(tiny):
-    done = run("explore", tiny, "--within", "2%", "--less", "protected", "--clash", "--foresight", "--json")
+    done = run(
+        "explore", tiny, "--within", "2%", "--less", "protected", "--closing", "hal", "--clash", "--foresight", "--json"
+    )
     assert done.exit_code == 0
     answers = json.loads(done.stdout)
     assert answers["clash"] is None
     assert answers["foresight"] is None
     assert answers["near"]["reaches"]
     assert answers["front"]["points"]
+    assert answers["closing"]["dates"][0]["closes_on"] is None
     assert run("explore", tiny).exit_code == 2
     assert run("explore", tiny, "--less", "nothing").exit_code == 2
 
 
-def test_a_plan_that_cannot_be_says_what_clashes(tmp_path):
-    instance = generate("tiny")
-    places = instance["plan_places"].copy()
-    places["start_places"] = [5.0, 2.0, 0.0, 0.0, 0.0]
-    write_instance(instance.replace(plan_places=places), tmp_path / "instance")
-    done = run("plan", tmp_path / "instance")
+def test_a_plan_that_cannot_be_says_what_clashes():
+    done = run("plan", "crowded")
     assert done.exit_code == 1
     assert "Rechten: Wsw, Maastricht" in done.stdout

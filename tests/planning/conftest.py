@@ -11,6 +11,8 @@ import pytest
 from scipy import sparse
 
 from benchmarks.cases.stock_flow import Size, StockFlow, draw
+from instances.generate import generate
+from instances.tables import Instance, frame
 from planning.programme import Programme
 from planning.tree import Tree
 
@@ -31,6 +33,13 @@ def write() -> Callable[..., Programme]:
         )  # fmt: skip
 
     return written
+
+
+@pytest.fixture(scope="session")
+def region_plan() -> Instance:
+    """The plan of the region without people and workplaces, which count for nothing in it."""
+    unused = ("participants", "participant_skills", "workplaces", "workplace_skills", "placements", "outcomes")
+    return generate("region").replace(**{name: frame(name, []) for name in unused})
 
 
 class Sketch:

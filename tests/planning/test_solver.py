@@ -118,6 +118,9 @@ def test_in_order_a_later_goal_never_costs_an_earlier_one(tiny: Instance) -> Non
     first, both = solve(ordered), solve(squeezed)
     assert check(ordered, first) == []
 
+    budget = next(row for row in first.duals if (row.block, row.key, row.period) == ("budget", ("GM0935",), "2027"))
+    assert budget.value == pytest.approx(-1.0, abs=1e-3)  # a euro more saves a euro, in order as when weighed
+
     def money(found: PlanSolution) -> float:
         return sum(part.weighted_k_euro for part in found.objective_parts if part.level == 1)
 
@@ -141,6 +144,18 @@ def test_people_are_whole_and_every_total_stays() -> None:
     whole = whole_people(drawn)
     assert (whole.sum(axis=3) == np.rint(drawn.sum(axis=3))).all()
     assert (abs(whole - drawn) < 1).all()
+
+
+def test_what_rounding_does_is_told(solution: PlanSolution) -> None:
+    """At most as many places as whole and exact people differ on any line at a host."""
+    (told,) = solution.findings
+    assert told.code == "rounding"
+    uses: dict[tuple[str, str, str], float] = {}
+    for row in solution.people:
+        where = (row.line, row.host, row.period)
+        uses[where] = uses.get(where, 0.0) + row.number - row.exact
+    most = max(abs(change) for change in uses.values())
+    assert f"at most {most:.1f}".removesuffix(".0") in told.en
 
 
 @pytest.mark.parametrize(

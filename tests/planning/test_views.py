@@ -45,6 +45,15 @@ def test_every_kind_of_money_has_a_name(tiny, plan):
             assert called.money(kind) != kind or lang == "en"
 
 
+def test_what_a_host_ends_with_is_what_it_had_and_what_came_and_went(tiny, plan):
+    """Start + growth - reduction, but for what was decided in the last period, which works after it."""
+    begun = tiny["plan_places"].groupby("host")["start_places"].sum()
+    ends = views.places(plan, "host")[plan.periods[-1]]
+    found = {(one.from_host, one.to_host): sum(one.places[:-1]) for one in views.turnover(plan)}
+    for host, places in ends.items():
+        assert begun[host] + found.get(("", host), 0.0) - found.get((host, ""), 0.0) == pytest.approx(places, abs=1.0)
+
+
 def test_moves_are_told_the_largest_first_and_never_new_places(plan):
     found = views.moves(plan)
     assert all(one.from_host and one.to_host for one in found)

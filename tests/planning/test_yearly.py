@@ -4,6 +4,7 @@ import pytest
 
 from instances.errors import InconsistentInstance
 from instances.generate import generate
+from matching.checker import check as check_matching
 from matching.solver import solve as match
 from planning.checker import check
 from planning.solver import PlanOptions, solve
@@ -43,6 +44,28 @@ def test_a_year_has_twelve_months_and_passes_the_checker(year, monthly):
     assert [found for found in check(year, monthly) if found.severity == "error"] == []
 
 
+def test_who_waits_at_the_end_of_a_year_waits_at_the_start_of_the_next(tiny):
+    """60 people a year in 30 places: many wait at the end of 2026, and the year 2027 begins with them.
+
+    January: those who waited, less 1/12 of 20 % who give up, and 5 who come, less who gets a place.
+    """
+    crowded = tiny.replace(plan_demand=tiny["plan_demand"].assign(people=60.0))
+    whole = solve(crowded)
+    year = year_of(crowded, whole, 2027)
+    last = {(one.group, one.municipality): one.number for one in whole.flows
+            if (one.kind, one.period) == ("waiting", "2026Q4")}  # fmt: skip
+    rows = year["plan_waiting"]
+    began = dict(zip(zip(rows["group"], rows["municipality"], strict=True), rows["people"], strict=True))
+    assert sum(last.values()) > 10
+    assert began == pytest.approx(last)
+    monthly = solve(year)
+    assert check(year, monthly) == []
+    january = {(one.kind, one.municipality): one.number for one in monthly.flows if one.period == "2027-01"}
+    for (_, town), before in last.items():
+        left = before * (1 - 0.2 / 12) + 60 / 12 - january.get(("enters", town), 0.0)
+        assert january.get(("waiting", town), 0.0) == pytest.approx(left, abs=1e-6)
+
+
 def test_a_year_outside_the_plan_is_bad_input(tiny, whole):
     with pytest.raises(InconsistentInstance) as caught:
         year_of(tiny, whole, 2031)
@@ -56,6 +79,17 @@ def test_slots_for_matching_are_whole_and_only_those_of_lines_change(tiny, month
     changed = before["slots"] != after["slots"]
     assert before[changed]["kind"].eq("line_slot").all()
     assert after.drop(columns="slots").equals(before.drop(columns="slots"))
+
+
+def test_a_year_goes_into_matching_and_prices_come_back(tiny, whole, monthly):
+    """The slots of the plan are matched; a line whose slots are scarce then weighs more in the plan of the year."""
+    matched = match(with_slots(tiny, monthly, 2027))
+    assert [one for one in check_matching(with_slots(tiny, monthly, 2027), matched) if one.severity == "error"] == []
+    worth = with_worth(tiny, matched, 2.0)
+    again = year_of(worth, whole, 2027)
+    assert again["plan_lines"]["worth_year_cents"].tolist() == worth["plan_lines"]["worth_year_cents"].tolist()
+    found = solve(again, PlanOptions(mode="year"))
+    assert check(again, found) == []
 
 
 def test_what_a_slot_is_worth_in_matching_counts_in_the_plan(tiny):
