@@ -5,10 +5,10 @@ from typing import Literal
 
 from xlsxwriter.exceptions import FileCreateError
 
+from instances.doors.cells import FORBIDDEN
 from instances.doors.document import begins_as_document, write_document
 from instances.doors.folder import write_folder
 from instances.doors.report import Report
-from instances.doors.cells import FORBIDDEN
 from instances.doors.workbook import strange_sheet, write_workbook
 from instances.errors import InconsistentInstance, InvalidField, Problem, UnreadableDocument, Wanted
 from instances.schema import TABLES
