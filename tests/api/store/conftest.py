@@ -66,6 +66,23 @@ def stored(with_tiny: Any, sort: str) -> Iterator[Database]:
 
 
 @pytest.fixture
+def break_off() -> Callable[[Database, Callable[[Any], object]], None]:
+    """Do something in a writing block that then breaks off, and see that it does."""
+
+    def half_way(database: Database, deed: Callable[[Any], object]) -> None:
+        with database.writing() as session:
+            deed(session)
+            session.flush()
+            raise ZeroDivisionError
+
+    def broken(database: Database, deed: Callable[[Any], object]) -> None:
+        with pytest.raises(ZeroDivisionError):
+            half_way(database, deed)
+
+    return broken
+
+
+@pytest.fixture
 def crowd(tiny: Instance) -> Callable[[int, int], Instance]:
     """Make an instance with so many people p0, p1, … of one coach and one workplace w with so many slots."""
 
@@ -75,8 +92,8 @@ def crowd(tiny: Instance) -> Callable[[int, int], Instance]:
         return tiny.replace(
             participants=people.assign(id=[f"p{number}" for number in range(num_people)], coach="coach-szmh"),
             workplaces=tiny["workplaces"].iloc[[1]].assign(id="w", slots=slots),
-            **{table: () for table in ("participant_skills", "participant_certificates", "couples", "workplace_skills")},
-            **{table: () for table in ("placements", "overrides", "decisions")},
+            **dict.fromkeys(("participant_skills", "participant_certificates", "couples", "workplace_skills"), ()),
+            **dict.fromkeys(("placements", "overrides", "decisions"), ()),
         )
 
     return make

@@ -7,6 +7,7 @@ from api.store import blobs, instances
 from api.store.errors import Archived, Forbidden, Unknown
 from api.store.models import Blob, Dataset, Participant, Place, Version
 from instances.errors import InvalidField
+from instances.packed import unpack
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def test_what_came_in_comes_out(stored, tiny):
         version = instances.version(session, "tiny")
         assert (version.number, version.hash, version.rows["participants"]) == (1, tiny.digest, 8)
         assert instances.instance(session, version.hash).digest == tiny.digest
-        assert blobs.unpack(session.get(Blob, version.hash).body).digest == tiny.digest
+        assert unpack(session.get(Blob, version.hash).body, version.hash).digest == tiny.digest
 
 
 def test_the_same_again_is_no_new_version(stored, admin, tiny):
