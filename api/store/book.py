@@ -26,10 +26,13 @@ from instances.schema.vocabulary import Decision as Accepted
 from instances.schema.vocabulary import PlacementStatus
 from instances.tables import Instance
 
+FRESH = {"populate_existing": True}  # what the session read before the lock may be old by now
+
 
 def locked(session: Session, dataset: str) -> Dataset:
     """Give a dataset that nobody else decides about until this transaction ends; Unknown where there is none."""
-    found = session.scalar(sa.select(Dataset).where(Dataset.name == dataset).with_for_update(key_share=True))
+    asked = sa.select(Dataset).where(Dataset.name == dataset).with_for_update(key_share=True)
+    found = session.scalar(asked, execution_options=FRESH)
     if found is None:
         raise Unknown("dataset", dataset)
     return found
@@ -56,12 +59,11 @@ def take(session: Session, decision: Decision) -> None:
         AlreadyPlaced: the participant has accepted a place; also this one.
         NoSlot: none is free.
     """
-    place = session.get(Place, (decision.dataset, decision.workplace))
+    place = session.get(Place, (decision.dataset, decision.workplace), populate_existing=True)
     if place is None:
         raise Unknown("workplace", decision.workplace)
-    own = session.scalar(
-        sa.select(Hold).where(Hold.dataset == decision.dataset, Hold.participant == decision.participant)
-    )
+    mine = sa.select(Hold).where(Hold.dataset == decision.dataset, Hold.participant == decision.participant)
+    own = session.scalar(mine, execution_options=FRESH)
     if own is not None and own.decision is not None:
         raise AlreadyPlaced(own.participant, own.workplace, own.decision)
     if own is not None and own.workplace == decision.workplace:
@@ -81,7 +83,8 @@ def take(session: Session, decision: Decision) -> None:
 
 def release(session: Session, decision: Decision) -> None:
     """Give back what an acceptance holds; the participant returns to where the documents say."""
-    own = session.scalar(sa.select(Hold).where(Hold.dataset == decision.dataset, Hold.decision == decision.id))
+    mine = sa.select(Hold).where(Hold.dataset == decision.dataset, Hold.decision == decision.id)
+    own = session.scalar(mine, execution_options=FRESH)
     if own is None:
         return
     participant = own.participant

@@ -51,9 +51,9 @@ def decide(
         InvalidField: a reason, rule or note is missing or should not be there; all problems at once.
         NoSlot, AlreadyPlaced: someone was earlier.
     """
-    require_role(person, kind.en, *DECIDERS[kind])
+    acting = require_role(person, kind.en, *DECIDERS[kind])
     newest = _deciding(session, dataset)
-    _check_pair(session, person, dataset, participant, workplace)
+    _check_pair(session, acting, dataset, participant, workplace)
     _check_words(load(session, newest.hash), kind, reason, rule, note)
     before = about_pair(session, dataset, participant, workplace) if kind is not Kind.OVERRIDE else None
     if before is not None and before.kind == Kind.ACCEPT and kind is not Kind.REJECT:
@@ -73,8 +73,9 @@ def withdraw(session: Session, person: Person, id: str, note: str = "") -> Decis
         NotStanding: it was taken back before, or a later one about the pair took its place.
     """
     found = decision(session, person, id)
-    require_role(person, Kind.WITHDRAW.en, *DECIDERS[Kind(found.kind)])
+    acting = require_role(person, Kind.WITHDRAW.en, *DECIDERS[Kind(found.kind)])
     newest = _deciding(session, found.dataset)
+    require(session, acting, found.dataset, str(found.participant))
     if found.id not in {one.id for one in standing(session, found.dataset, participant=found.participant)}:
         raise NotStanding(id)
     made = Decision(

@@ -148,13 +148,19 @@ def _chain(session: Session) -> None:
     """Number and hash what was appended, as the last thing that the transaction does."""
     records = session.info.pop("records")
     session.flush()
-    head = session.scalars(sa.select(Head).where(Head.id == 1).with_for_update()).one()
+    head = _locked_head(session)
     ended = time.time_ns() // 1_000_000
     for record in records:
         record |= {"number": head.number + 1, "previous": head.hash, "end_time": max(ended, record["start_time"])}
         record["hash"] = _hash(session, record)
         head.number, head.hash = record["number"], record["hash"]
     session.execute(sa.insert(Record), records)
+
+
+def _locked_head(session: Session) -> Head:
+    """The end of the chain as it is now, whatever this session read of it before."""
+    asked = sa.select(Head).where(Head.id == 1).with_for_update()
+    return session.scalars(asked, execution_options={"populate_existing": True}).one()
 
 
 def _hash(session: Session, record: dict[str, Any]) -> str:
@@ -218,7 +224,7 @@ def cut(session: Session, before: int) -> int:
 
     The number and hash of the last one stay, so what is left can still be verified.
     """
-    head = session.scalars(sa.select(Head).where(Head.id == 1).with_for_update()).one()
+    head = _locked_head(session)
     kept = session.scalar(sa.select(sa.func.min(Record.number)).where(Record.end_time >= before))
     last = session.scalars(
         sa.select(Record).where(Record.number < (kept or head.number + 1)).order_by(Record.number.desc()).limit(1)

@@ -9,6 +9,7 @@ who does not exist. Every query for rows of people goes through `people`, `visib
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -40,10 +41,15 @@ def require(session: Session, person: Person, dataset: str, participant: str) ->
         raise Unknown("participant", participant)
 
 
-def require_role(person: Person, deed: str, *roles: Role) -> None:
-    """Go on only if the person has one of these roles; otherwise Forbidden."""
+def require_role(person: Person, deed: str, *roles: Role) -> Person:
+    """Give the person in these roles only, so that no other role widens what the deed may touch.
+
+    Raises:
+        Forbidden: the person has none of them.
+    """
     if not person.has(*roles):
         raise Forbidden(deed, " or ".join(role.en for role in roles))
+    return replace(person, roles=person.roles.intersection(roles))
 
 
 def counts(counted: Mapping[str, int]) -> dict[str, int | None]:

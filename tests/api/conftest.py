@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -69,23 +70,34 @@ class Template:
         self.folder, self.server, self.name, self.fill = folder, server, name, fill
         self.made: set[str] = set()
 
-    def sqlite(self) -> str:
-        """Give the URL of a fresh copy in a file."""
+    @contextmanager
+    def copied(self, sort: str) -> Iterator[Database]:
+        """Give a fresh copy, `sqlite` or `postgres`, and throw it away afterwards."""
+        with (self._file if sort == "sqlite" else self._on_server)() as url:
+            database = Database(url, SECRET)
+            try:
+                yield database
+            finally:
+                database.dispose()
+
+    @contextmanager
+    def _file(self) -> Iterator[str]:
         template = self.folder / f"{self.name}.db"
         if "sqlite" not in self.made:
             self._make("sqlite", f"sqlite:///{template}")
         copy = self.folder / f"{self.name}-{next(_numbers)}.db"
         shutil.copy(template, copy)
-        return f"sqlite:///{copy}"
+        yield f"sqlite:///{copy}"
 
-    def postgres(self) -> str:
-        """Give the URL of a fresh copy on the server."""
+    @contextmanager
+    def _on_server(self) -> Iterator[str]:
         host, name = self.server(), f"{self.name}_{next(_numbers)}"
         if "postgres" not in self.made:
-            _create(host, self.name, "template0")
+            _order(host, f"CREATE DATABASE {self.name}")
             self._make("postgres", f"postgresql://leerwerk@/{self.name}?host={host}")
-        _create(host, name, self.name)
-        return f"postgresql://leerwerk@/{name}?host={host}"
+        _order(host, f"CREATE DATABASE {name} TEMPLATE {self.name}")
+        yield f"postgresql://leerwerk@/{name}?host={host}"
+        _order(host, f"DROP DATABASE {name} WITH (FORCE)")
 
     def _make(self, sort: str, url: str) -> None:
         database = Database(url, SECRET)
@@ -96,9 +108,9 @@ class Template:
         self.made.add(sort)
 
 
-def _create(host: str, name: str, template: str) -> None:
+def _order(host: str, statement: str) -> None:
     with psycopg.connect(f"host={host} user=leerwerk dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(statement)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -123,6 +135,5 @@ def empty(template: Callable[..., Template]) -> Template:
 @pytest.fixture
 def database(empty: Template, sort: str) -> Iterator[Database]:
     """A fresh database with nothing in it."""
-    made = Database(getattr(empty, sort)(), SECRET)
-    yield made
-    made.dispose()
+    with empty.copied(sort) as made:
+        yield made

@@ -12,7 +12,6 @@ from api.store.database import Database
 from instances.generate import generate
 from instances.tables import Instance
 
-SECRET = b"a secret of tests, and of nothing else"
 ADMIN = Person("admin-1", frozenset({Role.ADMIN}))
 
 
@@ -60,9 +59,8 @@ def with_tiny(template: Callable[..., Any], tiny: Instance) -> Any:
 @pytest.fixture
 def stored(with_tiny: Any, sort: str) -> Iterator[Database]:
     """A fresh database with the dataset `tiny`."""
-    made = Database(getattr(with_tiny, sort)(), SECRET)
-    yield made
-    made.dispose()
+    with with_tiny.copied(sort) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The slot book against a plain model: any order of acceptances, rejections, withdrawals and new versions."""
 
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +10,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from api.security.person import Person, Role
 from api.store import book, decisions, instances
-from api.store.database import Database
 from api.store.errors import AlreadyPlaced, NoSlot
 from api.store.models import Hold
 from api.store.standing import Kind
@@ -33,11 +32,12 @@ def machine(empty, sort, crowd, tiny):
 
         def __init__(self):
             super().__init__()
-            self.database = Database(getattr(empty, sort)(), b"secret")
+            self.open = ExitStack()
+            self.database = self.open.enter_context(empty.copied(sort))
             self.accepted: dict[str, tuple[str, str]] = {}
 
         def teardown(self):
-            self.database.dispose()
+            self.open.close()
 
         @initialize()
         def imported(self):

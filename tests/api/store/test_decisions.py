@@ -189,6 +189,19 @@ def test_a_controller_sets_a_rule_aside_in_the_own_municipality(stored):
     withdraw(stored, vaals, made)
 
 
+def test_another_role_does_not_widen_a_caseload(stored, coach):
+    """Who coaches one and controls for another accepts for the first only, and takes back nothing of the other."""
+    both = Person(
+        "x", frozenset({Role.COACH, Role.CONTROLLER, Role.AUDITOR}), frozenset({"GM0981"}), coach="coach-sem"
+    )  # fmt: skip
+    made = decide(stored, coach, Kind.PIN, "vaals-first", "mtb-packing")
+    with pytest.raises(Unknown):
+        decide(stored, both, Kind.ACCEPT, "vaals-first", "mtb-packing")
+    with pytest.raises(Unknown):
+        withdraw(stored, both, made)
+    decide(stored, both, Kind.ACCEPT, "promised-garden", "mtb-packing")
+
+
 def test_who_sees_which_decisions(stored, coach, auditor, admin):
     made = decide(stored, coach, Kind.PIN, "dutch-unknown", "bakery-counter")
     other = Person("coach-b", frozenset({Role.COACH}), coach="coach-sem")

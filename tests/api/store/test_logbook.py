@@ -120,6 +120,19 @@ def test_writers_beside_one_another_make_one_chain(stored, coach):
     assert (chain.num_records, chain.number, chain.faults) == (37, 37, ())
 
 
+@pytest.mark.parametrize("sort", [pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_what_a_writer_read_of_the_chain_before_is_not_trusted(stored, coach):
+    """Only where writers run side by side: the end that this one read is old when it appends."""
+    with stored.writing() as first:
+        logbook.verify(first)
+        with stored.writing() as second:
+            logbook.append(second, coach, Activity.VIEW)
+        logbook.append(first, coach, Activity.VIEW)
+    with stored.reading() as session:
+        chain = logbook.verify(session)
+    assert (chain.num_records, chain.faults) == (3, ())
+
+
 def change(**values):
     return sa.update(Record).where(Record.number == 2).values(**values)
 
