@@ -41,7 +41,7 @@ def changes(before: Instance, after: Instance, cap: int = CAP) -> dict[str, Tabl
 
 
 def _changed(table: str, before: pd.DataFrame, after: pd.DataFrame, cap: int) -> TableChange | None:
-    if before is after or before.empty and after.empty:
+    if before is after or (before.empty and after.empty):
         return None
     old, new = _by_key(table, before), _by_key(table, after)
     added, gone = new.index.difference(old.index, sort=False), old.index.difference(new.index, sort=False)

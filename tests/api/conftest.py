@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -73,12 +73,16 @@ class Template:
     @contextmanager
     def copied(self, sort: str) -> Iterator[Database]:
         """Give a fresh copy, `sqlite` or `postgres`, and throw it away afterwards."""
-        with (self._file if sort == "sqlite" else self._on_server)() as url:
+        with self.url(sort) as url:
             database = Database(url, SECRET)
             try:
                 yield database
             finally:
                 database.dispose()
+
+    def url(self, sort: str) -> AbstractContextManager[str]:
+        """Give the URL of a fresh copy, for who opens it in other processes too."""
+        return self._file() if sort == "sqlite" else self._on_server()
 
     @contextmanager
     def _file(self) -> Iterator[str]:
