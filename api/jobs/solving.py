@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from api.jobs.asked import MatchAsked, PlanAsked
-from api.jobs.port import State
+from api.store.runs import State
 from instances.schema.plan_solution import PlanReason, PlanSolution, PlanTermination
 from instances.schema.solution import Finding, Limit, MatchingSolution
 from instances.schema.trajectory import TrajectorySolution
@@ -41,6 +41,11 @@ class Outcome:
     incumbent: float | None
     bound: float | None
     gap: float | None
+
+    @property
+    def document(self) -> str:
+        """The solution as a JSON document, as the commands write it."""
+        return self.solution.model_dump_json()
 
 
 def matched(
