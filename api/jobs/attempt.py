@@ -9,6 +9,7 @@ import logging
 import math
 import threading
 import time
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -26,18 +27,26 @@ WRITE = 0.5  # seconds
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What a worker has at hand: the database, its own name, and whether it is leaving."""
+
+    database: Database
+    executor: str
+    leaving: threading.Event
+
+
 class Attempt:
     """Watches over a run that this process does, from a thread of its own.
 
     `cancelled` is set when the solver has to stop, for whatever reason; then `asked` (someone wants the run to end),
-    `lost` (another executor has it) or `leaving` (this process stops) tells why.
+    `lost` (another executor has it) or `leaving` of the desk (this process stops) tells why.
     """
 
-    def __init__(self, database: Database, run_id: str, executor: str, leaving: threading.Event) -> None:
+    def __init__(self, desk: Desk, run_id: str) -> None:
         self.cancelled = threading.Event()
         self.asked = self.lost = False
-        self.leaving = leaving
-        self._database, self._run_id, self._executor = database, run_id, executor
+        self._desk, self._run_id = desk, run_id
         self._noted: Progress | None = None
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, name=f"run-{run_id}", daemon=True)
@@ -68,19 +77,19 @@ class Attempt:
                 continue
             if write:
                 written, told = moment, noted
-            if self.asked or self.lost or self.leaving.is_set():
+            if self.asked or self.lost or self._desk.leaving.is_set():
                 self.cancelled.set()
 
     def _look(self, noted: Progress | None) -> None:
         try:
             if noted is None:
-                with self._database.reading() as session:
+                with self._desk.database.reading() as session:
                     found = runs.run(session, self._run_id)
                     self.asked = found.cancel_asked_at is not None
-                    self.lost = found.executor != self._executor or found.state != runs.State.RUNNING
+                    self.lost = found.executor != self._desk.executor or found.state != runs.State.RUNNING
             else:
-                with self._database.writing() as session:
-                    self.asked = _write(session, self._run_id, self._executor, noted)
+                with self._desk.database.writing() as session:
+                    self.asked = _write(session, self._run_id, self._desk.executor, noted)
         except IllegalMove:
             self.lost = True
 

@@ -10,17 +10,18 @@ The tables of DBOS stand beside those of the store: in the same file on SQLite, 
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from api.jobs import children, reaper, work
 from api.jobs.asked import asked
+from api.jobs.attempt import Desk
 from api.jobs.port import RunProgress
 from api.store import runs
 from api.store.database import BUSY_SECONDS, Database
@@ -31,6 +32,8 @@ RUNS, SWEEPS = "runs", "sweeps"  # queues
 SWEEPS_AT_ONCE = 50  # of one worker; they only wait
 POLL = 0.25  # seconds between two looks for a run to do
 BEAT = 1.0  # seconds
+LATER = 10  # priority of what belongs to a sweep; a run by itself has 0 and goes first
+UNDER_WAY = ["ENQUEUED", "DELAYED", "PENDING"]
 LEAVE = 10  # seconds that solvers get to stop
 IDLE_TRANSACTION = 60_000  # milliseconds after which PostgreSQL frees what a vanished machine held
 logger = logging.getLogger(__name__)
@@ -73,11 +76,10 @@ class DurableQueue:
         """See the port."""
         found = runs.run(session, run_id)
         last = runs.last_progress(session, run_id)
-        told = {} if last is None else {"number": last.number, "phase": last.phase, "seconds": last.elapsed}
+        number, phase, seconds = (0, "", 0.0) if last is None else (last.number, last.phase, last.elapsed)
         return RunProgress(
-            run_id, runs.State(found.state), incumbent=found.incumbent, bound=found.bound, gap=found.gap,
-            error=found.error, **told,
-        )  # fmt: skip
+            run_id, runs.State(found.state), number, phase, found.incumbent, found.bound, found.gap, seconds, found.error
+        )
 
     def result(self, session: Session, run_id: str) -> str | None:
         """See the port."""
@@ -97,9 +99,9 @@ class DurableQueue:
 
     def work(self, stop: threading.Event, name: str, lost_after: float) -> None:
         """See the port."""
-        desk = work.Desk(self.database, name, threading.Event())
+        desk = Desk(self.database, name, threading.Event())
         broken = threading.Event()
-        _register(desk, broken)
+        _register(desk, self._client, broken)
         reaper.beat(self.database, name)
         DBOS(config=self._config(name))
         DBOS.launch()  # takes up again what an earlier process of this name left
@@ -140,28 +142,46 @@ class DurableQueue:
         }  # fmt: skip
 
 
-def _register(desk: work.Desk, broken: threading.Event) -> None:
-    """Tell DBOS what its workflows are; both end only when the run has ended."""
+def _register(desk: Desk, client: DBOSClient, broken: threading.Event) -> None:
+    """Tell DBOS what its workflows are: each ends when there is nothing left to do about its run."""
 
     @DBOS.workflow(name="run", max_recovery_attempts=None)
     def run(run_id: str) -> None:
         _guarded(broken, lambda: work.do(desk, run_id))
 
-    @DBOS.workflow(name="part", max_recovery_attempts=None)
-    def part(run_id: str, deed: str) -> list[str]:
-        return _guarded(broken, lambda: children.DEEDS[deed](desk, run_id))
+    @DBOS.workflow(name="fan_out", max_recovery_attempts=None)
+    def fan_out(run_id: str) -> None:
+        _guarded(broken, lambda: children.fan_out(desk, run_id))
+
+    @DBOS.workflow(name="join", max_recovery_attempts=None)
+    def join(run_id: str) -> None:
+        _guarded(broken, lambda: children.join(desk, run_id))
+
+    def done(workflow: Callable[[str], None], ids: Mapping[str, str], parent: str) -> None:
+        """Have the workflow done about each run, under these ids, by whoever is free; wait for all of them."""
+        for workflow_id, run_id in ids.items():
+            with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=LATER):
+                DBOS.enqueue_workflow(RUNS, workflow, run_id)
+        while client.list_workflows(workflow_ids=list(ids), status=UNDER_WAY, load_input=False, load_output=False):
+            if desk.leaving.wait(BEAT):
+                raise work.Left
+            children.look_after(desk, parent)
 
     @DBOS.workflow(name="sweep", max_recovery_attempts=None)
     def sweep(run_id: str) -> None:
-        for child in _child(part, f"{run_id}.fan-out", run_id, "fan_out").get_result():
-            ...
-        _child(part, f"{run_id}.join", run_id, "join").get_result()
+        def act() -> None:
+            done(fan_out, {f"{run_id}.fan-out": run_id}, run_id)
+            ids = children.ids(desk, run_id)
+            done(run, dict(zip(ids, ids, strict=True)), run_id)
+            done(join, {f"{run_id}.join": run_id}, run_id)
+
+        _guarded(broken, act)
 
 
-def _guarded[Result](broken: threading.Event, act: Callable[[], Result]) -> Result:
-    """Act; where something breaks that is not the fault of the run, this process ends and the run is left to others."""
+def _guarded(broken: threading.Event, act: Callable[[], None]) -> None:
+    """Act; where something breaks that is not the fault of the run, this process ends and leaves the run to others."""
     try:
-        return act()
+        act()
     except work.Left:
         raise
     except Exception:

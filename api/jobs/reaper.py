@@ -10,11 +10,12 @@ import os
 import socket
 from datetime import timedelta
 
+import sqlalchemy as sa
 from dbos import DBOSClient
 
 from api.store import runs
 from api.store.database import Database
-from api.store.models import now
+from api.store.models import Executor, now
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,9 @@ def beat(database: Database, name: str) -> None:
 def reap(database: Database, client: DBOSClient, name: str, lost_after: float) -> list[str]:
     """Put the workflows of dead workers in their queues again, if it is up to this worker; give their ids."""
     with database.reading() as session:
-        alive = [one.id for one in runs.alive(session, timedelta(seconds=lost_after), now())]
+        since = now() - timedelta(seconds=lost_after)
+        lives = sa.select(Executor.id).where(Executor.stopped_at.is_(None), Executor.seen_at >= since)
+        alive = session.scalars(lives.order_by(Executor.started_at, Executor.id)).all()
     if not alive or alive[0] != name:
         return []
     pending = client.list_workflows(status="PENDING", load_input=False, load_output=False)

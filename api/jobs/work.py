@@ -10,7 +10,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from api.jobs.asked import MatchAsked, PlanAsked, asked
-from api.jobs.attempt import Attempt
+from api.jobs.attempt import Attempt, Desk
 from api.jobs.solving import Listener, NothingFound, Outcome, Rejected, matched, planned
 from api.store import decisions, instances, runs, scenarios
 from api.store.database import Database
@@ -35,15 +35,6 @@ logger = logging.getLogger(__name__)
 
 class Left(BaseException):
     """This worker leaves a run to another; no Exception, so that nobody takes it for the outcome of the run."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a worker has at hand: the database, its own name, and whether it is leaving."""
-
-    database: Database
-    executor: str
-    leaving: threading.Event
 
 
 Solve = Callable[[Listener, threading.Event], Outcome]
@@ -85,7 +76,7 @@ def carry_out(desk: Desk, found: Run, solve: Solve) -> None:
     """
     outcome: Outcome | None = None
     problem: dict[str, Any] | None = None
-    with Attempt(desk.database, found.id, desk.executor, desk.leaving) as attempt:
+    with Attempt(desk, found.id) as attempt:
         try:
             outcome = solve(attempt.note, attempt.cancelled)
         except DBAPIError:
