@@ -1,0 +1,1 @@
+"""Who asks: people, their roles, and how the service knows them."""
