@@ -1,0 +1,1 @@
+"""What the service remembers: datasets, decisions, runs, scenarios, and the logbook of who did what."""

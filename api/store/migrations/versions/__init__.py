@@ -1,0 +1,1 @@
+"""One step a file; Alembic finds their order by `down_revision`."""
