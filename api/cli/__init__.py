@@ -21,6 +21,7 @@ from api.cli import (
     propose,
     rules,
     scenarios,
+    serve,
 )
 
 COMMANDS = (
@@ -39,6 +40,8 @@ COMMANDS = (
     compare.compare,
     explore.explore,
     demo.demo,
+    serve.serve,
+    serve.worker,
 )
 
 app = typer.Typer(
