@@ -2,9 +2,9 @@
 
 A process that dies is started again at once, and later and later when it keeps dying soon after its start. A worker
 comes back under the name of the one that died, so that it takes up at once what that one left. Processes are forked off
-one that has loaded everything and does nothing, so that a start takes no time. Nobody is left behind: each process stops
-when it is told to, and when this one is gone, also after kill -9. The socket belongs to this process: requests that come
-while the answering process is started again wait.
+one that has loaded everything and does nothing, so that a start takes no time. Nobody is left behind: each process
+stops when it is told to, and when this one is gone, also after kill -9. The socket belongs to this process: requests
+that come while the answering process is started again wait.
 """
 
 import logging

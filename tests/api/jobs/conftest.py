@@ -1,0 +1,96 @@
+"""A database with one small instance in it, runs about it, and workers that do them."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from api.jobs.attempt import Desk
+from api.jobs.durable import DurableQueue
+from api.security.person import Person, Role
+from api.store import decisions, instances, runs
+from api.store.database import Database
+from api.store.models import Run
+from instances.generate import generate
+from instances.tables import Instance
+
+ADMIN = Person("admin-1", frozenset({Role.ADMIN, Role.PLANNER}))
+PATIENCE = 120.0  # seconds; only a failure takes that long
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Instance:
+    """The smallest synthetic instance, with a plan and scenarios."""
+    return generate("tiny")
+
+
+@dataclass
+class Office:
+    """Asks for runs about one dataset, and looks how they are."""
+
+    database: Database
+    queue: DurableQueue
+    version: str
+
+    def ask(self, kind: runs.RunKind = runs.RunKind.MATCH, seed: int = 1, **options: Any) -> str:
+        """Write the row of a run, and submit it, together."""
+        with self.database.writing() as session:
+            found = self.row(session, kind, seed, options)
+            self.queue.submit(session, found.id)
+            return found.id
+
+    def row(self, session: Any, kind: runs.RunKind, seed: int, options: dict[str, Any]) -> Run:
+        return runs.ask(
+            session, ADMIN, kind, "tiny", hash=self.version, policy_hash="none",
+            decided=decisions.last_number(session, "tiny"), options=options, seed=seed,
+        )  # fmt: skip
+
+    def run(self, run_id: str) -> Run:
+        with self.database.reading() as session:
+            found = runs.run(session, run_id)
+            session.expunge(found)
+            return found
+
+    def result(self, run_id: str) -> str | None:
+        with self.database.reading() as session:
+            return self.queue.result(session, run_id)
+
+    def cancel(self, run_id: str) -> None:
+        with self.database.writing() as session:
+            self.queue.cancel(session, run_id)
+
+    def wait(self, *ids: str, until: Callable[[Run], bool] = lambda run: run.state in runs.ENDS) -> list[Run]:
+        """Wait until all runs are as wanted; by default until they have ended."""
+        last = time.monotonic() + PATIENCE
+        while True:
+            found = [self.run(run_id) for run_id in ids]
+            if all(map(until, found)):
+                return found
+            assert time.monotonic() < last, [(run.id, run.state, run.attempts, run.executor) for run in found]
+            time.sleep(0.05)
+
+
+def office_at(database: Database, instance: Instance) -> Office:
+    """Put an instance into a database that has all its tables, and those of the queue."""
+    queue = DurableQueue(database)
+    queue.prepare()
+    with database.writing() as session:
+        version = instances.put(session, ADMIN, "tiny", instance).version.hash
+    return Office(database, queue, version)
+
+
+@pytest.fixture
+def office(database: Database, tiny: Instance) -> Iterator[Office]:
+    """An office over a fresh database."""
+    made = office_at(database, tiny)
+    yield made
+    made.queue.close()
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """What a worker has at hand, for tests that do a run here and now."""
+    return Desk(office.database, "worker-here", threading.Event())
