@@ -58,10 +58,7 @@ class Kept:
             logger.warning("%s ended with %s; next start in %g s", self.role.name, self.process.exitcode, wait)
             self.process, self.due = None, now + wait
         if self.process is None and now >= self.due:
-            self.process = _context().Process(
-                target=_alone, args=(self.role.target, *self.role.arguments), name=self.role.name
-            )
-            self.process.start()
+            self.process = started(self.role)
             self.started = now
 
 
@@ -84,11 +81,14 @@ class Processes:
             _end([one.process for one in kept if one.process is not None])
 
 
-def _context() -> multiprocessing.context.ForkServerContext:
+def started(role: Role) -> ForkServerProcess:
+    """Start a process in this role, off the one that has loaded everything."""
     os.environ.update({name: value for name, value in ONE_THREAD.items() if name not in os.environ})
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(LOADED)
-    return context
+    process = context.Process(target=_alone, args=(role.target, *role.arguments), name=role.name)
+    process.start()
+    return process
 
 
 def _alone(target: Callable[..., None], *arguments: Any) -> None:
@@ -149,11 +149,3 @@ def listening(host: str, port: int, patience: float = 15.0) -> socket.socket:
             if time.monotonic() >= last:
                 raise
             time.sleep(LOOK)
-
-
-def once(target: Callable[..., None], *arguments: Any) -> bool:
-    """Run something in a process of its own; tell whether it ended well."""
-    process = _context().Process(target=_alone, args=(target, *arguments))
-    process.start()
-    process.join()
-    return process.exitcode == 0

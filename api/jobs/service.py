@@ -5,7 +5,7 @@ import socket
 import threading
 
 from api.jobs import child
-from api.jobs.processes import Processes, Role, listening, on_signals, once
+from api.jobs.processes import Processes, Role, listening, on_signals, started
 from api.settings import Settings
 
 
@@ -21,7 +21,9 @@ def serve(settings: Settings, workers: int, lost_after: float, listener: socket.
     """
     stop = threading.Event()
     on_signals(stop)
-    if not once(child.prepare, settings):
+    first = started(Role("prepare", child.prepare, (settings,)))
+    first.join()
+    if first.exitcode:
         raise NotReady
     names = [f"{socket.gethostname()}-{secrets.token_hex(4)}-{number}" for number in range(1, workers + 1)]
     roles = [Role(f"worker {name}", child.work, (settings, name, lost_after)) for name in names]

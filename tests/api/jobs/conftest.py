@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +12,15 @@ import pytest
 from api.jobs.attempt import Desk
 from api.jobs.durable import DurableQueue
 from api.security.person import Person, Role
-from api.store import decisions, instances, runs
+from api.store import instances, runs, standing
 from api.store.database import Database
 from api.store.models import Run
 from instances.generate import generate
 from instances.tables import Instance
 
 ADMIN = Person("admin-1", frozenset({Role.ADMIN, Role.PLANNER}))
-PATIENCE = 120.0  # seconds; only a failure takes that long
+SECRET = b"a secret of tests, and of nothing else"
+PATIENCE = 240.0  # seconds; only a failure takes that long
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +47,7 @@ class Office:
     def row(self, session: Any, kind: runs.RunKind, seed: int, options: dict[str, Any]) -> Run:
         return runs.ask(
             session, ADMIN, kind, "tiny", hash=self.version, policy_hash="none",
-            decided=decisions.last_number(session, "tiny"), options=options, seed=seed,
+            decided=standing.last_number(session, "tiny"), options=options, seed=seed,
         )  # fmt: skip
 
     def run(self, run_id: str) -> Run:
@@ -73,21 +75,37 @@ class Office:
             time.sleep(0.05)
 
 
-def office_at(database: Database, instance: Instance) -> Office:
-    """Put an instance into a database that has all its tables, and those of the queue."""
+@pytest.fixture(scope="session")
+def migrated_sqlite(migrated_sqlite: Path) -> Path:
+    """A SQLite file with all tables, those of the queue too, to copy."""
+    database = Database(f"sqlite:///{migrated_sqlite}", SECRET)
+    _prepare(database)
+    database.scrub()
+    return migrated_sqlite
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(server: str, migrated_postgres: str) -> str:
+    """The name of a PostgreSQL database with all tables, those of the queue too, to copy."""
+    _prepare(Database(f"postgresql://leerwerk@/{migrated_postgres}?host={server}", SECRET))
+    return migrated_postgres
+
+
+def _prepare(database: Database) -> None:
     queue = DurableQueue(database)
     queue.prepare()
-    with database.writing() as session:
-        version = instances.put(session, ADMIN, "tiny", instance).version.hash
-    return Office(database, queue, version)
+    queue.close()
+    database.dispose()
 
 
 @pytest.fixture
 def office(database: Database, tiny: Instance) -> Iterator[Office]:
-    """An office over a fresh database."""
-    made = office_at(database, tiny)
-    yield made
-    made.queue.close()
+    """An office over a fresh database, with the instance in it."""
+    queue = DurableQueue(database)
+    with database.writing() as session:
+        version = instances.put(session, ADMIN, "tiny", tiny).version.hash
+    yield Office(database, queue, version)
+    queue.close()
 
 
 @pytest.fixture
