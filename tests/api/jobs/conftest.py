@@ -45,22 +45,26 @@ class Office:
             return found.id
 
     def row(self, session: Any, kind: runs.RunKind, seed: int, options: dict[str, Any]) -> Run:
+        """The row of a run."""
         return runs.ask(
             session, ADMIN, kind, "tiny", hash=self.version, policy_hash="none",
             decided=standing.last_number(session, "tiny"), options=options, seed=seed,
         )  # fmt: skip
 
     def run(self, run_id: str) -> Run:
+        """How a run is now."""
         with self.database.reading() as session:
             found = runs.run(session, run_id)
             session.expunge(found)
             return found
 
     def result(self, run_id: str) -> str | None:
+        """Its result."""
         with self.database.reading() as session:
             return self.queue.result(session, run_id)
 
     def cancel(self, run_id: str) -> None:
+        """Ask that it stops."""
         with self.database.writing() as session:
             self.queue.cancel(session, run_id)
 

@@ -5,21 +5,28 @@ LEERWERK_TEST_ROUNDS=50 does it fifty times.
 
 import os
 import random
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from api.jobs import child
 from api.jobs.processes import Role, started
 from api.settings import Settings
 from api.store import runs
+from api.store.models import Executor
 from instances.schema.solution import MatchingSolution
 from matching.engines.engine import Limits
 from matching.solver import SolveOptions, solve
 
 ROUNDS = int(os.environ.get("LEERWERK_TEST_ROUNDS", "1"))
 LOST_AFTER = 3.0
+PATIENCE = 240.0
 WORKERS = 2
 State = runs.State
 
@@ -102,6 +109,43 @@ def all_jobs_are_done(office) -> None:
     while left := client.list_workflows(status=under_way):
         assert time.monotonic() < last, [(one.workflow_id, one.status, one.executor_id) for one in left]
         time.sleep(0.1)
+
+
+def service(url: str) -> subprocess.Popen[bytes]:
+    """`leerwerk worker`, as an administrator starts it."""
+    command = [sys.executable, "-c", "from api.cli import main; main()", "worker", "--workers", str(WORKERS)]
+    root = str(Path(child.__file__).parents[2])
+    environment = os.environ | {"LEERWERK_DATABASE_URL": url, "PYTHONPATH": root}
+    return subprocess.Popen([*command, "--lost-after", str(LOST_AFTER)], env=environment, stdout=subprocess.DEVNULL)
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is there, and not only remembered."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_the_service_dies_with_or_without_its_workers(office, crew, url):
+    for round_ in range(ROUNDS):
+        ids = [office.ask() for _ in range(3)]
+        with service(url) as first:
+            office.wait(ids[0], until=lambda run: run.state != State.QUEUED)
+            with office.database.reading() as session:
+                pids = [one.pid for one in session.scalars(sa.select(Executor)) if lives(one.pid)]
+            first.kill()
+            if office.database.is_sqlite == bool(round_ % 2):  # and all its workers with it
+                for pid in filter(lives, pids):
+                    os.kill(pid, signal.SIGKILL)
+        last = time.monotonic() + PATIENCE
+        while any(map(lives, pids)):  # a worker does not outlive the service
+            assert time.monotonic() < last
+            time.sleep(0.05)
+        name = crew.hire()
+        assert {run.state for run in office.wait(*ids)} == {State.SOLVED}
+        all_jobs_are_done(office)
+        crew.kill(name)
 
 
 def test_a_worker_that_stops_hands_over_what_it_does(office, crew):

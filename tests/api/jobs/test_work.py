@@ -176,7 +176,7 @@ def test_signs_of_life_are_written_a_few_times_a_second(office, desk):
     assert (written[-1].incumbent, written[-1].gap) == (999, pytest.approx(1001 / 2000))
 
 
-def family(office, desk: Desk, run_id: str) -> list[str]:
+def family(desk: Desk, run_id: str) -> list[str]:
     """Do a run with children as workers would, one after the other."""
     children.fan_out(desk, run_id)
     made = children.ids(desk, run_id)
@@ -189,7 +189,7 @@ def family(office, desk: Desk, run_id: str) -> list[str]:
 
 def test_seeds_are_joined_into_the_best_matching_under_the_least_bound(office, desk):
     run_id = office.ask(seeds=[3, 4])
-    made = family(office, desk, run_id)
+    made = family(desk, run_id)
     found, each = office.run(run_id), [office.run(child) for child in made]
     assert [child.seed for child in each] == [3, 4]
     assert (found.state, found.incumbent) == (State.SOLVED, max(child.incumbent for child in each))
@@ -200,7 +200,7 @@ def test_seeds_are_joined_into_the_best_matching_under_the_least_bound(office, d
 def test_scenarios_are_planned_apart_and_compared(office, desk, tiny):
     names = ["", str(tiny["plan_scenarios"]["id"].iloc[0])]
     run_id = office.ask(PLAN, document_scenarios=names, ranges=0)
-    made = family(office, desk, run_id)
+    made = family(desk, run_id)
     assert [office.run(child).state for child in made] == [State.SOLVED] * 2
     assert office.run(run_id).state == State.SOLVED
     assert Comparison.model_validate_json(office.result(run_id)).plans == tuple(names)
@@ -222,6 +222,6 @@ def test_children_are_made_once_and_stop_with_their_parent(office, desk):
 @pytest.mark.parametrize("options", [{"scenarios": ["nope"]}, {"document_scenarios": ["nope"]}])
 def test_a_sweep_over_what_does_not_exist_fails(office, desk, options):
     run_id = office.ask(PLAN, **options)
-    family(office, desk, run_id)
+    family(desk, run_id)
     assert office.run(run_id).state == State.FAILED
     assert "nope" in office.run(run_id).error["message"] or "plan_scenarios" in office.run(run_id).error["message"]
