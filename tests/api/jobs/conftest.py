@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,36 +79,33 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(migrated_sqlite: Path) -> Path:
-    """A SQLite file with all tables, those of the queue too, to copy."""
-    database = Database(f"sqlite:///{migrated_sqlite}", SECRET)
-    _prepare(database)
-    database.scrub()
-    return migrated_sqlite
+def filled(template: Callable[..., Any], tiny: Instance) -> Any:
+    """All tables, those of the queue too, and the instance."""
 
+    def fill(database: Database) -> None:
+        queue = DurableQueue(database)
+        queue.prepare()
+        queue.close()
+        with database.writing() as session:
+            instances.put(session, ADMIN, "tiny", tiny)
 
-@pytest.fixture(scope="session")
-def migrated_postgres(server: str, migrated_postgres: str) -> str:
-    """The name of a PostgreSQL database with all tables, those of the queue too, to copy."""
-    _prepare(Database(f"postgresql://leerwerk@/{migrated_postgres}?host={server}", SECRET))
-    return migrated_postgres
-
-
-def _prepare(database: Database) -> None:
-    queue = DurableQueue(database)
-    queue.prepare()
-    queue.close()
-    database.dispose()
+    return template("office", fill)
 
 
 @pytest.fixture
-def office(database: Database, tiny: Instance) -> Iterator[Office]:
-    """An office over a fresh database, with the instance in it."""
+def url(filled: Any, sort: str) -> str:
+    """The URL of a database with the instance in it."""
+    return getattr(filled, sort)()
+
+
+@pytest.fixture
+def office(url: str, tiny: Instance) -> Iterator[Office]:
+    """An office over a database of its own."""
+    database = Database(url, SECRET)
     queue = DurableQueue(database)
-    with database.writing() as session:
-        version = instances.put(session, ADMIN, "tiny", tiny).version.hash
-    yield Office(database, queue, version)
+    yield Office(database, queue, tiny.digest)
     queue.close()
+    database.dispose()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -28,7 +28,7 @@ def children() -> set[int]:
 
 
 @pytest.fixture
-def kept():
+def kept() -> Iterator[Processes]:
     """Two processes that sleep, kept alive from a thread."""
     processes = Processes([Role("one", time.sleep, (600,)), Role("two", time.sleep, (600,))])
     keeper = threading.Thread(target=processes.run)
@@ -39,7 +39,8 @@ def kept():
     keeper.join(PATIENCE)
 
 
-def test_a_process_that_dies_is_started_again_and_the_other_is_left_alone(kept):
+@pytest.mark.usefixtures("kept")
+def test_a_process_that_dies_is_started_again_and_the_other_is_left_alone():
     dying, staying = sorted(children())
     os.kill(dying, signal.SIGKILL)
     wait(lambda: len(children() - {dying}) == 2)
