@@ -72,10 +72,11 @@ def _settings(lang: Lang) -> "Settings":
 
 
 def _run(settings: "Settings", workers: int, lost_after: float, listener: "socket | None", lang: Lang) -> None:
+    from api.jobs.child import LOG
     from api.jobs.service import NotReady
     from api.jobs.service import serve as keep
 
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=settings.log_level.upper(), format=LOG)
     try:
         keep(settings, workers, lost_after, listener)
     except NotReady as error:

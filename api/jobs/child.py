@@ -1,11 +1,14 @@
 """What the processes of the service do: answer requests, or do runs. See `processes` for who starts them, and why."""
 
+import logging
 import socket
 import threading
 from typing import TYPE_CHECKING
 
 from api.jobs.processes import GRACE, on_signals, when_alone
 from api.settings import Settings
+
+LOG = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 if TYPE_CHECKING:
     from api.store.database import Database
@@ -16,11 +19,10 @@ def answer(settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
     from api.app import application
-    from api.jobs.durable import DurableQueue
 
-    queue = DurableQueue(_database(settings))
+    _log(settings)
     config = uvicorn.Config(
-        application(settings, queue), log_config=None, access_log=False, timeout_graceful_shutdown=int(GRACE / 2),
+        application(settings), log_config=None, access_log=False, timeout_graceful_shutdown=int(GRACE / 2),
         server_header=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
@@ -36,6 +38,7 @@ def work(settings: Settings, name: str, lost_after: float) -> None:
     """Do runs until told to stop."""
     from api.jobs.durable import DurableQueue
 
+    _log(settings)
     stop = threading.Event()
     on_signals(stop)
     when_alone(stop.set)
@@ -50,6 +53,10 @@ def prepare(settings: Settings) -> None:
     database = _database(settings)
     migrate(database)
     DurableQueue(database).prepare()
+
+
+def _log(settings: Settings) -> None:
+    logging.basicConfig(level=settings.log_level.upper(), format=LOG)
 
 
 def _database(settings: Settings) -> "Database":
