@@ -170,7 +170,11 @@ def _register(desk: Desk, client: DBOSClient, broken: threading.Event) -> None:
         for workflow_id, run_id in ids.items():
             with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=LATER):
                 DBOS.enqueue_workflow(RUNS, workflow, run_id)
-        while client.list_workflows(workflow_ids=list(ids), status=UNDER_WAY, load_input=False, load_output=False):
+        known = list(ids)
+        # no ids would mean: whichever there are
+        while known and client.list_workflows(
+            workflow_ids=known, status=UNDER_WAY, load_input=False, load_output=False
+        ):
             if desk.leaving.wait(BEAT):
                 raise work.Left
             children.look_after(desk, parent)

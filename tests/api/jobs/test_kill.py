@@ -156,4 +156,7 @@ def test_a_worker_that_stops_hands_over_what_it_does(office, crew):
     crew.living[first].join()
     assert crew.living.pop(first).exitcode == 0
     crew.hire()
+    sweep = office.ask(runs.RunKind.PLAN, scenarios=["nope"])  # no children: nothing to wait for
     assert {run.state for run in office.wait(*ids)} == {State.SOLVED}
+    assert office.wait(sweep)[0].state == State.FAILED
+    all_jobs_are_done(office)

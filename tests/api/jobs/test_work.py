@@ -193,6 +193,7 @@ def test_seeds_are_joined_into_the_best_matching_under_the_least_bound(office, d
     found, each = office.run(run_id), [office.run(child) for child in made]
     assert [child.seed for child in each] == [3, 4]
     assert (found.state, found.incumbent) == (State.SOLVED, max(child.incumbent for child in each))
+    assert children.ids(desk, run_id) == made  # a sweep that is gone on with after the end finds the same steps
     assert found.bound == max(found.incumbent, min(child.bound for child in each))
     assert MatchingSolution.model_validate_json(office.result(run_id)).termination.bound == found.bound
 
