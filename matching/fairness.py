@@ -22,6 +22,7 @@ Source: domain.md section 5, rule 33 (CVDR 2016 art. 1); max-min fairness and it
 Trichakis 2011.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
@@ -179,11 +180,12 @@ def _highest_floor(groups: Groups, fixed: dict[int, float], weights: Floats, dua
 
 def solve_fairly(
     instance: Instance, by: Fair, options: SolveOptions | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[Progress], None] | None = None, cancelled: threading.Event | None = None,
 ) -> MatchingSolution:  # fmt: skip
     """Match jointly with a fair spread over groups; the findings tell what it costs against matching without.
 
     The termination speaks of matchings that meet the floors reached. The time limit counts for all runs together.
+    Setting `cancelled` from another thread stops all of them and keeps the best so far.
 
     Raises:
         PolicyError, SolverFailure: as `matching.solver.solve`.
@@ -194,7 +196,7 @@ def solve_fairly(
     runs = 2 + LEVELS * STEPS  # the first run may take the time of two
     limits = replace(options.limits, time_limit=options.limits.time_limit / runs)
     choice = options.choice(ready.rest)
-    first = Monitor(replace(limits, time_limit=2 * limits.time_limit), on_progress)
+    first = Monitor(replace(limits, time_limit=2 * limits.time_limit), on_progress, cancelled)
     start = choice.engine.solve(ready.rest, first.limits, first)
     if start.prices is None:
         start = priced(ready.rest, start, relax(ready.rest, first).prices)
@@ -202,7 +204,7 @@ def solve_fairly(
     def pick(problem: AssignmentProblem) -> Engine:
         return options.choice(problem).engine
 
-    found = spread(ready.rest, groups, start, pick, lambda: Monitor(limits, on_progress))
+    found = spread(ready.rest, groups, start, pick, lambda: Monitor(limits, on_progress, cancelled))
     timings.mark("engine")
     solution = ready.concluded(found.result, run_of(choice, options, timings, {"fair": by.value}))
     told = tuple(_told(ready.rest, groups, start, found, by))

@@ -6,7 +6,7 @@ the documents with another `open_until`. (planning.md, section 6, "enumerating t
 
 from datetime import date
 
-from instances.errors import InconsistentInstance, Problem
+from instances.errors import InconsistentInstance, Problem, one_of
 from instances.schema.plan_answer import Closing, ClosingDate
 from instances.schema.plan_scenarios import PlanPatch
 from instances.schema.plan_words import Operation
@@ -29,7 +29,7 @@ def closing_dates(instance: Instance, scenario: str, host: str, monitor: Monitor
     """
     there = applied(instance, scenario)
     if host not in list(there["plan_hosts"]["id"]):
-        wanted = f"one of: {', '.join(there['plan_hosts']['id'])}"
+        wanted = one_of(there["plan_hosts"]["id"])
         raise InconsistentInstance([Problem("plan_hosts", 0, "id", host, wanted)])
     starts = OpenPlan.of(there).data.calendar.starts
     dates: list[date | None] = [None, *(day for day in starts[1:] if day.month in HALF_YEARS)]

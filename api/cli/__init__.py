@@ -22,6 +22,7 @@ from api.cli import (
     register,
     rules,
     scenarios,
+    serve,
     vum,
 )
 
@@ -42,6 +43,8 @@ COMMANDS = (
     compare.compare,
     explore.explore,
     demo.demo,
+    serve.serve,
+    serve.worker,
 )
 
 app = typer.Typer(

@@ -1,0 +1,86 @@
+"""Live proposals are those of the desk where nobody decided anything, and follow decisions at once."""
+
+import pytest
+
+from instances.generate import generate
+from matching.engines.engine import Limits
+from matching.live import Live, Standing
+from matching.pricing import Desk
+from matching.solver import SolveOptions, solve
+
+
+@pytest.fixture(scope="module")
+def desk():
+    instance = generate("district", seed=3)
+    return Desk.of(instance, solve(instance, SolveOptions("lp_core", Limits(gap=0.001, time_limit=30))))
+
+
+@pytest.fixture(scope="module")
+def live(desk):
+    return Live(desk).prepared()
+
+
+@pytest.fixture(scope="module")
+def nobody(live):
+    return Standing.of(live, {})
+
+
+def ranked(views):
+    return [(view.participant, view.workplace, view.net, view.waiting) for view in views]
+
+
+def test_without_decisions_places_are_those_of_the_desk(desk, nobody):
+    for participant in desk.opened.instance["participants"]["id"].iloc[:25]:
+        assert ranked(nobody.places(participant, 8)) == ranked(desk.propose_places(participant, 8))
+
+
+def test_without_decisions_people_are_those_of_the_desk(desk, nobody):
+    for workplace in desk.opened.instance["workplaces"]["id"].iloc[:4]:
+        assert ranked(nobody.people(workplace, 6)) == ranked(desk.propose_people(workplace, 6))
+
+
+def test_a_place_whose_slots_are_held_is_offered_to_nobody_else(desk, live, nobody):
+    """One slot, held by the first person for whom it is the best: the next person does not get it, the holder keeps it."""
+    slots = dict(zip(desk.opened.instance["workplaces"]["id"], desk.opened.instance["workplaces"]["slots"], strict=True))
+    place = next(w for w in slots if slots[w] == 1 and len(nobody.people(w, 2)) == 2)
+    first, second = nobody.people(place, 2)
+    standing = Standing.of(live, {first.participant: place})
+    assert place in [view.workplace for view in nobody.places(second.participant, 10_000)]
+    assert place not in [view.workplace for view in standing.places(second.participant, 10_000)]
+    assert place in [view.workplace for view in standing.places(first.participant, 10_000)]
+    assert standing.people(place) == []
+
+
+def test_what_a_holder_takes_is_told_as_taken(desk, live, nobody):
+    """Of s slots one is held, so s - 1 are left for the next."""
+    table = desk.opened.instance["workplaces"]
+    place = next(w for w in table["id"][table["slots"] > 2] if len(nobody.people(w, 2)) == 2)
+    first, second = nobody.people(place, 2)
+    standing = Standing.of(live, {first.participant: place})
+    (view,) = [one for one in standing.places(second.participant, 10_000) if one.workplace == place]
+    slots = int(table.set_index("id").loc[place, "slots"])
+    (thing,) = [one for one in view.scarce if one.kind == "slots"]
+    assert (thing.capacity, thing.finding.facts["left"]) == (slots, str(slots - 1))
+
+
+def test_who_holds_a_place_is_proposed_nowhere_else(live, nobody, desk):
+    place = next(w for w in desk.opened.instance["workplaces"]["id"] if len(nobody.people(w, 2)) == 2)
+    first, second = nobody.people(place, 2)
+    other = next(one.workplace for one in nobody.places(first.participant, 9) if one.workplace != place)
+    standing = Standing.of(live, {first.participant: other})
+    assert first.participant not in [view.participant for view in standing.people(place, 10_000)]
+    assert second.participant in [view.participant for view in standing.people(place, 10_000)]
+
+
+def test_a_rejected_pair_is_not_proposed_again(live, nobody, desk):
+    participant = desk.solution.assignments[0].participant
+    top, *rest = nobody.places(participant, 4)
+    standing = Standing.of(live, {}, [(participant, top.workplace)])
+    assert [one.workplace for one in standing.places(participant, 3)] == [one.workplace for one in rest]
+
+
+def test_decisions_about_who_or_what_is_gone_count_no_more(live, nobody, desk):
+    participant = desk.solution.assignments[0].participant
+    place = desk.solution.assignments[0].workplace
+    standing = Standing.of(live, {"gone": place, participant: "gone"}, [("gone", "gone")])
+    assert ranked(standing.places(participant)) == ranked(nobody.places(participant))
