@@ -19,6 +19,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from api.store.errors import (
+    AlreadyPlaced,
+    Conflict,
+    Forbidden,
+    IllegalMove,
+    KeyReused,
+    NoSlot,
+    Stale,
+    StoreError,
+    Unknown,
+    Unreachable,
+)
 from api.web.language import language
 from api.web.validation import sentence
 from instances.errors import DocumentError, EngineError, SolverFailure
@@ -35,6 +47,8 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
     "method-not-allowed": (405, "Dit kan hier niet", "This cannot be done here"),
     "conflict": (409, "Dit kan nu niet", "This cannot be done now"),
     "slot-taken": (409, "De laatste plek is al vergeven", "The last slot is taken already"),
+    "already-placed": (409, "Deze deelnemer heeft al een plek", "This participant has a place already"),
+    "not-matched": (409, "Er is nog geen berekening", "There is no match-run yet"),
     "key-reused": (409, "Deze sleutel is al gebruikt voor iets anders", "This key was used for something else"),
     "changed-meanwhile": (412, "Iemand anders heeft dit veranderd", "Someone else has changed this"),
     "too-large": (413, "Dit is te groot", "This is too large"),
@@ -152,9 +166,25 @@ def _field_error(error: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {"in": place, "field": pointer if place == "body" else str(path[0]) if path else "", "wanted": wanted}
 
 
+STORE: Mapping[type[StoreError], tuple[str, str]] = {
+    Unknown: ("not-found", "Er is hier niets van de soort {what} met de naam {id}."),
+    Forbidden: ("not-allowed", "Uw rol of uw caseload geeft hier geen toegang toe."),
+    NoSlot: ("slot-taken", "Plek {workplace} is vol: alle {slots} zijn vergeven."),
+    AlreadyPlaced: ("already-placed", "{participant} heeft plek {workplace} al. Trek eerst besluit {decision} in."),
+    Stale: ("changed-meanwhile", "Iemand anders heeft dit veranderd. Het is nu versie {revision}."),
+    IllegalMove: ("conflict", "Deze berekening is {state} en kan niet meer {to} worden."),
+    KeyReused: ("key-reused", "De sleutel {key} hoort bij een andere vraag."),
+    Conflict: ("conflict", ""),
+    Unreachable: ("not-ready", "De opslag is niet bereikbaar."),
+}
+
+
 async def engine(request: Request, error: Exception) -> JSONResponse:
-    """What the engines refuse: documents with every row and field, or choices that do not exist."""
+    """What the engines and the store refuse: documents with every row and field, or choices that do not exist."""
     assert isinstance(error, EngineError)
+    if isinstance(error, StoreError):
+        code, nl = STORE[next(kind for kind in type(error).__mro__ if kind in STORE)]
+        return response(request, code, (nl.format(**vars(error)), str(error)))
     if isinstance(error, SolverFailure):
         return response(request, "internal-error")
     if isinstance(error, DocumentError):
