@@ -71,7 +71,8 @@ class Database:
 
     def scrub(self) -> None:
         """After an erasure: leave nothing of what was deleted in the files of the database."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        alone = {_BEGIN: ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}  # neither runs in a transaction
+        with self.engine.connect().execution_options(**alone) as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)" if self.is_sqlite else "VACUUM")
 
 
@@ -108,7 +109,9 @@ def _sqlite(url: sa.URL) -> sa.Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE"))
+        statement = connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE")
+        if statement:
+            connection.exec_driver_sql(statement)
 
     return engine
 
