@@ -1,14 +1,32 @@
-"""The application: one explicit list of resources, wrapped so that nothing leaves without its headers and its log line."""
+"""The application: one explicit list of resources, in an envelope without which nothing leaves."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
-from starlette.types import ASGIApp
+from fastapi import APIRouter, FastAPI
 
+from api.jobs.durable import DurableQueue
+from api.jobs.port import JobQueue
 from api.live import Desks
-from api.routes import health
+from api.routes import (
+    decisions,
+    demo_datasets,
+    explanations,
+    exports,
+    health,
+    instances,
+    logbook,
+    match_runs,
+    municipalities,
+    participants,
+    plan_runs,
+    privacy,
+    proposals,
+    rules,
+    scenarios,
+    workplaces,
+)
 from api.security import demo, login
 from api.security.tokens import Provider
 from api.settings import Settings
@@ -16,19 +34,75 @@ from api.store.database import Database
 from api.web import log, openapi, problems
 from api.web.envelope import Envelope
 from api.web.metrics import Metrics
+from api.web.templates import Templates
 from api.web.throttle import Throttle
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     demo.router,
+    instances.router,
+    demo_datasets.router,
+    participants.router,
+    workplaces.router,
+    municipalities.router,
+    rules.router,
+    proposals.router,
+    explanations.router,
+    decisions.router,
+    match_runs.router,
+    plan_runs.router,
+    scenarios.router,
+    exports.router,
+    logbook.router,
+    privacy.router,
 )
 
 
-def application(settings: Settings, queue: Any = None) -> FastAPI:
-    """Make the application."""
+def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
+    """Make the application; the tables of the database must be there (`leerwerk migrate`).
+
+    `queue`: who does the runs; without one the durable queue in the same database.
+    """
+    log.configure(settings.log_level)
+    database = Database(settings.database_url, settings.secret.get_secret_value().encode())
     app = FastAPI(
-        title="leerwerk", version=openapi.VERSION, openapi_url=None, docs_url=None, redoc_url=None,
-        redirect_slashes=False, generate_unique_id_function=openapi.operation_id, max_body_size=settings.max_body_bytes,
+        title="leerwerk", version=openapi.VERSION, openapi_url=None, redirect_slashes=False,
+        generate_unique_id_function=openapi.operation_id, max_body_size=settings.max_body_bytes,
         exception_handlers=dict(problems.HANDLERS), lifespan=_life,
     )  # fmt: skip
+    for router in ROUTERS:
+        app.include_router(router, prefix=openapi.PREFIX)
+    app.include_router(login.router)
+    app.state.settings, app.state.database = settings, database
+    app.state.queue = queue or DurableQueue(database)
+    app.state.metrics, app.state.desks = Metrics(), Desks()
+    app.state.throttle = Throttle(settings.max_requests_minute)
+    app.state.provider = _provider(settings)
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    app.add_middleware(Templates)
     return app
+
+
+def enveloped(app: FastAPI) -> Envelope:
+    """The application as it is served."""
+    settings: Settings = app.state.settings
+    return Envelope(app, openapi.VERSION, app.state.metrics, secure=settings.is_secure)
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if settings.login == "demo":
+        return None
+    return Provider(str(settings.oidc_issuer), tuple(settings.oidc_algorithms.split(",")))
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        app.openapi_schema = openapi.document(app, app.state.settings.base_url)
+    return app.openapi_schema
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.queue.close()
+    app.state.database.dispose()

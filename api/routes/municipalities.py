@@ -1,6 +1,7 @@
 """Municipalities with the number of people they pay for, and their budgets."""
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
@@ -33,10 +34,10 @@ def list_municipalities(
     """All municipalities, by code; small counts of other municipalities are left out."""
     with asked.reading() as session:
         found = newest(session, instance)
-        page = page_of(found, "municipalities", "code", {}, pager)
+        page = page_of(found, "municipalities", "id", {}, pager)
     counted = {str(code): int(count) for code, count in found["participants"]["municipality"].value_counts().items()}
     shown = {**scope.counts(counted), **{code: counted.get(code, 0) for code in asked.person.municipalities}}
-    items = [MunicipalityCount(municipality=one, num_participants=shown.get(one.code, 0)) for one in page.items]
+    items = [MunicipalityCount(municipality=one, num_participants=shown.get(one.id, 0)) for one in page.items]
     return Page[MunicipalityCount](items=items, next=page.next)
 
 
@@ -47,6 +48,8 @@ def list_budgets(
     stream: Annotated[Stream | None, Query(description="Only this purse.")] = None,
 ) -> Page[Budget]:  # fmt: skip
     """All budgets."""
-    filters = {"municipality": municipality, "stream": stream}
     with asked.reading() as session:
-        return page_of(newest(session, instance), "budgets", "id", filters, pager)
+        found: Iterable[Any] = newest(session, instance).documents("budgets")
+    wanted = {"municipality": municipality, "stream": stream}
+    rows = [one for one in found if all(value in (None, getattr(one, name)) for name, value in wanted.items())]
+    return pager.over(rows, lambda one: f"{one.municipality} {one.stream} {one.year}", lambda one: one)
