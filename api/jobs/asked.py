@@ -88,9 +88,8 @@ def asked(kind: str, options: dict[str, Any]) -> MatchAsked | PlanAsked:
     Raises:
         InvalidField: they are not what such a run takes; all problems at once.
     """
-    model = {"match": MatchAsked, "plan": PlanAsked}[kind]
     try:
-        return model.model_validate(options)
+        return PlanAsked.model_validate(options) if kind == "plan" else MatchAsked.model_validate(options)
     except ValidationError as error:
         raise InvalidField(
             Problem("options", 0, ".".join(map(str, one["loc"])), str(one["input"])[:80], one["msg"])

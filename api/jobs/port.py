@@ -1,36 +1,18 @@
 """What the rest of the service knows of runs being done: five words, no engine behind them by name.
 
-The table of runs in the store is the truth about a run. A queue only sees to it that someone does the work: it takes
-run ids and nothing else, so that a job is as small as its id and can be done by any worker that reaches the database.
-
-    queued → running → solved | infeasible | failed | cancelled
-
-A final state is written once and never changes.
+The table of runs in the store (`api.store.runs`, with the states and their order) is the truth about a run. A queue
+only sees to it that someone does the work: it takes run ids and nothing else, so that a job is as small as its id and
+can be done by any worker that reaches the database.
 """
 
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-
-class State(StrEnum):
-    """Where a run stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    SOLVED = "solved"
-    INFEASIBLE = "infeasible"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def final(self) -> bool:
-        """Nothing changes any more."""
-        return self not in (State.QUEUED, State.RUNNING)
+from api.store.runs import State
 
 
 @dataclass(frozen=True)
@@ -38,8 +20,8 @@ class RunProgress:
     """How far a run is.
 
     `phase`: what is being done; `incumbent`: value of the best so far, `bound`: what no solution can pass, `gap`: the
-    fraction between them; each None while there is none. `seconds` since it began, of its current attempt. `problem`:
-    why a failed run failed. `number`: rises with every change, so that equal numbers mean that nothing changed.
+    fraction between them; each None while there is none. `seconds` since this attempt began. `error`: why it failed.
+    `number` of the last sign of life; it rises with each.
     """
 
     run_id: str
@@ -50,15 +32,7 @@ class RunProgress:
     bound: float | None = None
     gap: float | None = None
     seconds: float = 0.0
-    problem: str = ""
-
-
-class UnknownRun(LookupError):
-    """No run has this id."""
-
-    def __init__(self, run_id: str) -> None:
-        super().__init__(f"no run is called {run_id!r}")
-        self.run_id = run_id
+    error: Mapping[str, Any] | None = None
 
 
 class JobQueue(Protocol):
@@ -78,21 +52,21 @@ class JobQueue(Protocol):
         best so far; its children stop with it. A run that has ended stays as it is.
 
         Raises:
-            UnknownRun: there is none.
+            Unknown: there is none.
         """
 
     def progress(self, session: Session, run_id: str) -> RunProgress:
         """How far a run is.
 
         Raises:
-            UnknownRun: there is none.
+            Unknown: there is none.
         """
 
-    def result(self, session: Session, run_id: str) -> dict[str, object] | None:
-        """The result of a run as a JSON document, or its best so far; None while it has none.
+    def result(self, session: Session, run_id: str) -> str | None:
+        """The result of a run, or its best so far, as a JSON document; None while it has none.
 
         Raises:
-            UnknownRun: there is none.
+            Unknown: there is none.
         """
 
     def progress_events(self, run_id: str, every: float = 0.5) -> AsyncIterator[RunProgress]:
@@ -101,11 +75,15 @@ class JobQueue(Protocol):
         It holds no connection between two looks, and looks every `every` seconds. Give up by closing it.
 
         Raises:
-            UnknownRun: there is none.
+            Unknown: there is none.
         """
 
-    def work(self, stop: threading.Event) -> None:
-        """Do runs, here and now, until `stop` is set: then take no new one, and leave what is not done to others."""
+    def work(self, stop: threading.Event, name: str, lost_after: float) -> None:
+        """Do runs, here and now, until `stop` is set: then take no new one, and leave what is not done to others.
+
+        `name`: of this worker; a process that takes the place of a dead one works under its name, and takes up at once
+        what it left. `lost_after`: seconds of silence after which a worker counts as dead; the same for all workers.
+        """
 
     def close(self) -> None:
         """Let go of the database."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from api.jobs.asked import MatchAsked, PlanAsked
-from api.jobs.port import State
+from api.store.runs import State
 from instances.schema.plan_solution import PlanReason, PlanSolution, PlanTermination
-from instances.schema.solution import Finding, Limit, MatchingSolution
+from instances.schema.solution import Finding, Frozen, Limit, MatchingSolution
 from instances.schema.trajectory import TrajectorySolution
 from instances.tables import Instance
 from matching.engines.engine import Limits, Progress
@@ -34,13 +34,18 @@ class NothingFound(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: its final state, the solution, and what is known of it."""
+    """How a run ended: its final state, the solution if there is one, and what is known."""
 
     state: State
-    solution: Solution
+    solution: Frozen | None
     incumbent: float | None
     bound: float | None
     gap: float | None
+
+    @property
+    def document(self) -> str | None:
+        """The solution as a JSON document, as the commands write it."""
+        return None if self.solution is None else self.solution.model_dump_json()
 
 
 def matched(

@@ -193,6 +193,11 @@ def progress(session: Session, id: str, after: int = 0) -> list[Progress]:  # no
     return list(session.scalars(asked))
 
 
+def last_progress(session: Session, id: str) -> Progress | None:  # noqa: A002
+    """Give the last sign of life of a run; None while there was none."""
+    return session.scalar(sa.select(Progress).where(Progress.run == id).order_by(Progress.number.desc()).limit(1))
+
+
 def listed(
     session: Session, *, kind: RunKind, dataset: str | None = None, before: str | None = None, limit: int = 50
 ) -> Sequence[Run]:
