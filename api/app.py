@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
 
-from api.jobs.durable import DurableQueue
 from api.jobs.port import JobQueue
 from api.live import Desks
 from api.routes import (
@@ -34,7 +34,6 @@ from api.store.database import Database
 from api.web import log, openapi, problems
 from api.web.envelope import Envelope
 from api.web.metrics import Metrics
-from api.web.templates import Templates
 from api.web.throttle import Throttle
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -58,6 +57,16 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
+class Service(FastAPI):
+    """FastAPI, with our envelope outside everything, also outside what answers when all else failed."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the envelope around what Starlette builds."""
+        settings: Settings = self.state.settings
+        inside = super().build_middleware_stack()
+        return Envelope(inside, openapi.VERSION, self.state.metrics, secure=settings.is_secure)
+
+
 def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     """Make the application; the tables of the database must be there (`leerwerk migrate`).
 
@@ -65,7 +74,7 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     """
     log.configure(settings.log_level)
     database = Database(settings.database_url, settings.secret.get_secret_value().encode())
-    app = FastAPI(
+    app = Service(
         title="leerwerk", version=openapi.VERSION, openapi_url=None, redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id, max_body_size=settings.max_body_bytes,
         exception_handlers=dict(problems.HANDLERS), lifespan=_life,
@@ -74,19 +83,18 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
         app.include_router(router, prefix=openapi.PREFIX)
     app.include_router(login.router)
     app.state.settings, app.state.database = settings, database
-    app.state.queue = queue or DurableQueue(database)
+    app.state.queue = queue or _durable(database)
     app.state.metrics, app.state.desks = Metrics(), Desks()
     app.state.throttle = Throttle(settings.max_requests_minute)
     app.state.provider = _provider(settings)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
-    app.add_middleware(Templates)
     return app
 
 
-def enveloped(app: FastAPI) -> Envelope:
-    """The application as it is served."""
-    settings: Settings = app.state.settings
-    return Envelope(app, openapi.VERSION, app.state.metrics, secure=settings.is_secure)
+def _durable(database: Database) -> JobQueue:
+    from api.jobs.durable import DurableQueue  # takes a second to import, and tests bring a queue of their own
+
+    return DurableQueue(database)
 
 
 def _provider(settings: Settings) -> Provider | None:
