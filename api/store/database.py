@@ -13,8 +13,8 @@ block can change under it. On PostgreSQL writers run side by side; the functions
 decide on. A kept transaction is on disk when the block ends.
 """
 
-import logging
-import sqlite3
+import importlib
+import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -29,24 +29,26 @@ from api.store.errors import Unreachable
 BUSY_SECONDS = 60  # how long a writer on SQLite waits for the others
 POOL = {"pool_size": 20, "max_overflow": 44, "pool_timeout": BUSY_SECONDS}  # uvicorn runs routes in 40 threads
 _BEGIN = "leerwerk_begin"
-logger = logging.getLogger(__name__)
 
 
 class Database:
-    """The database at a URL. `secret` keys the pseudonyms and the chain of the logbook; the store keeps no copy."""
+    """The database at a URL.
 
-    def __init__(self, url: str, secret: bytes) -> None:
+    `secret` keys the pseudonyms and the chain of the logbook; the store keeps no copy of it. `register` begins the URI
+    of every processing activity in the logbook: where the owner of the data registers what is done with them.
+    """
+
+    def __init__(self, url: str, secret: bytes, register: str = "urn:leerwerk:verwerking:") -> None:
         """Make ready to connect; nothing is opened yet.
 
         Raises:
             Unreachable: the URL names no database that the store can work with.
         """
         self.url = _read(url)
-        self.secret = secret
+        self._info = {"secret": secret, "register": register}
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
-        self._readers = self.engine.execution_options(
-            **({_BEGIN: "BEGIN"} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
-        )  # fmt: skip
+        one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._readers = self.engine.execution_options(**{_BEGIN: "BEGIN"} if self.is_sqlite else one_moment)
 
     @property
     def is_sqlite(self) -> bool:
@@ -56,13 +58,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment; what it would change is not kept."""
-        with Session(self._readers, info={"secret": self.secret}) as session:
+        with Session(self._readers, info={**self._info, "reads": True}) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose changes are kept together when the block ends, or not at all when it raises."""
-        with Session(self.engine, info={"secret": self.secret}) as session, session.begin():
+        with Session(self.engine, info={**self._info}) as session, session.begin():
             yield session
 
     def dispose(self) -> None:
@@ -89,17 +91,13 @@ def _read(url: str) -> sa.URL:
     return made
 
 
-def _sqlite_module() -> ModuleType:
+def _newest_sqlite() -> ModuleType:
     """Give the newest SQLite there is: the one of Debian 12 is too old for durable runs."""
-    try:
-        import pysqlite3
-    except ImportError:
-        return sqlite3
-    return pysqlite3
+    return importlib.import_module("pysqlite3" if importlib.util.find_spec("pysqlite3") else "sqlite3")
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url, module=_sqlite_module(), connect_args={"timeout": BUSY_SECONDS}, **POOL)
+    engine = sa.create_engine(url, module=_newest_sqlite(), connect_args={"timeout": BUSY_SECONDS}, **POOL)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

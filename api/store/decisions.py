@@ -1,24 +1,34 @@
-"""What named people decide, kept for good; and what of it stands."""
+"""What named people decide about one participant and one workplace, kept for good.
 
-from collections.abc import Sequence
+    accept     takes a slot; NoSlot when the last one is gone, AlreadyPlaced when the participant accepted a place
+    reject     with a coded reason; gives back the slot of an acceptance of the same pair
+    pin        the next matching places the pair before anything is weighed; holds no slot
+    exclude    with a coded reason; no matching proposes the pair
+    override   sets one rule aside for the pair, in words of one's own; only a rule that the policy lets be set aside
+    withdraw   takes back a decision that stands
 
+A decision is recorded in the logbook in the same transaction.
+"""
+
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from api.security.person import Person
-from api.store.models import Decision
-from instances.schema.vocabulary import DecisionReason, Word
+from api.security.person import Person, Role
+from api.store import book, logbook
+from api.store.blobs import load
+from api.store.errors import AlreadyPlaced, Archived, NotStanding, Unknown
+from api.store.ids import new_id
+from api.store.models import Decision, Participant, Place, Version
+from api.store.scope import people, require, require_role
+from api.store.standing import Kind, about_pair, standing
+from instances.errors import InvalidField, Problem
+from instances.schema.vocabulary import DecisionReason, RuleMode
 from instances.tables import Instance
+from matching.rule import Rulebook
+from matching.rules import RULES
 
-
-class Kind(Word):
-    """What one may decide about a participant and a workplace."""
-
-    ACCEPT = "accept", "aannemen", "accept"
-    REJECT = "reject", "afwijzen", "reject"
-    PIN = "pin", "vastzetten", "pin"
-    EXCLUDE = "exclude", "uitsluiten", "exclude"
-    OVERRIDE = "override", "afwijken van een regel", "override"
-    WITHDRAW = "withdraw", "intrekken", "withdraw"
+NOTE_LENGTH = 200  # as the document `overrides` has it
+DECIDERS = dict.fromkeys(Kind, (Role.COACH,)) | {Kind.OVERRIDE: (Role.COACH, Role.CONTROLLER)}
 
 
 def decide(
@@ -34,35 +44,134 @@ def decide(
     note: str = "",
     run: str | None = None,
 ) -> Decision:
-    """Decide about one participant and one workplace."""
-    raise NotImplementedError
+    """Decide about one participant and one workplace of the newest version of a dataset.
+
+    Raises:
+        Forbidden, Unknown: the person may not, or there is no such participant or workplace for this person.
+        InvalidField: a reason, rule or note is missing or should not be there; all problems at once.
+        NoSlot, AlreadyPlaced: someone was earlier.
+    """
+    require_role(person, kind.en, *DECIDERS[kind])
+    newest = _deciding(session, dataset)
+    _check_pair(session, person, dataset, participant, workplace)
+    _check_words(load(session, newest.hash), kind, reason, rule, note)
+    before = about_pair(session, dataset, participant, workplace) if kind is not Kind.OVERRIDE else None
+    if before is not None and before.kind == Kind.ACCEPT and kind is not Kind.REJECT:
+        raise AlreadyPlaced(participant, workplace, before.id)
+    made = Decision(
+        id=new_id(), dataset=dataset, kind=kind.value, participant=participant, workplace=workplace, rule=rule,
+        reason=_coded(kind, reason), note=note, run=run, hash=newest.hash, by=person.subject,
+    )  # fmt: skip
+    return _kept(session, person, made, before)
 
 
-def withdraw(session: Session, person: Person, decision: str, note: str = "") -> Decision:
-    """Take back an earlier decision that stands; what it held is free again."""
-    raise NotImplementedError
+def withdraw(session: Session, person: Person, id: str, note: str = "") -> Decision:  # noqa: A002
+    """Take back a decision that stands; what it held is free again. The decision about it is given.
+
+    Raises:
+        Forbidden, Unknown: the person may not, or knows no such decision.
+        NotStanding: it was taken back before, or a later one about the pair took its place.
+    """
+    found = decision(session, person, id)
+    require_role(person, Kind.WITHDRAW.en, *DECIDERS[Kind(found.kind)])
+    newest = _deciding(session, found.dataset)
+    if found.id not in {one.id for one in standing(session, found.dataset, participant=found.participant)}:
+        raise NotStanding(id)
+    made = Decision(
+        id=new_id(), dataset=found.dataset, kind=Kind.WITHDRAW.value, participant=found.participant,
+        workplace=found.workplace, rule=found.rule, note=note, withdraws=found.id, hash=newest.hash, by=person.subject,
+    )  # fmt: skip
+    return _kept(session, person, made, found)
 
 
 def decision(session: Session, person: Person, id: str) -> Decision:  # noqa: A002
     """Give one decision about someone whom the person may see."""
-    raise NotImplementedError
+    found = session.scalar(sa.select(Decision).where(Decision.id == id))
+    if found is None or found.participant is None:
+        raise Unknown("decision", id)
+    seen = people(person, found.dataset).where(Participant.id == found.participant)
+    if session.scalar(seen) is None and not person.has(Role.AUDITOR):
+        raise Unknown("decision", id)
+    return found
 
 
-def standing(session: Session, dataset: str, until: int | None = None) -> list[Decision]:
-    """Decisions that stand: not withdrawn, and the last about their pair; `until`: as of that decision's number."""
-    raise NotImplementedError
+def listed(
+    session: Session,
+    person: Person,
+    dataset: str,
+    *,
+    participant: str | None = None,
+    workplace: str | None = None,
+    after: int = 0,
+    limit: int = 100,
+) -> list[Decision]:
+    """Give the history of decisions about people whom the person may see (an auditor: all), those after a number."""
+    asked = sa.select(Decision).where(Decision.dataset == dataset, Decision.number > after)
+    if not person.has(Role.AUDITOR):
+        asked = asked.where(Decision.participant.in_(people(person, dataset)))
+    if participant is not None:
+        asked = asked.where(Decision.participant == participant)
+    if workplace is not None:
+        asked = asked.where(Decision.workplace == workplace)
+    return list(session.scalars(asked.order_by(Decision.number).limit(limit)))
 
 
-def last_number(session: Session, dataset: str) -> int:
-    """Number of the last decision about a dataset, 0 where there is none; a run notes it."""
-    raise NotImplementedError
+def _deciding(session: Session, dataset: str) -> Version:
+    """Lock the dataset, and give its newest version."""
+    if book.locked(session, dataset).archived_at is not None:
+        raise Archived("dataset", dataset)
+    newest = sa.select(Version).where(Version.dataset == dataset).order_by(Version.number.desc()).limit(1)
+    return session.scalars(newest).one()
 
 
-def remaining(session: Session, dataset: str, workplaces: Sequence[str] | None = None) -> dict[str, int]:
-    """Free slots of each workplace of the newest version, of some or of all."""
-    raise NotImplementedError
+def _check_pair(session: Session, person: Person, dataset: str, participant: str, workplace: str) -> None:
+    require(session, person, dataset, participant)
+    if session.get_one(Participant, (dataset, participant)).gone_at is not None:
+        raise Unknown("participant", participant)
+    if session.get(Place, (dataset, workplace)) is None:
+        raise Unknown("workplace", workplace)
 
 
-def decided(instance: Instance, decisions: Sequence[Decision]) -> Instance:
-    """Lay decisions as documents into an instance, so that the engine follows them."""
-    raise NotImplementedError
+def _check_words(instance: Instance, kind: Kind, reason: DecisionReason | None, rule: str | None, note: str) -> None:
+    wrong = []
+    if kind is Kind.WITHDRAW:
+        wrong.append(("kind", kind.value, "a decision; to take one back, withdraw it by its id"))
+    if kind in (Kind.REJECT, Kind.EXCLUDE) and reason in (None, DecisionReason.AGREED):
+        wrong.append(
+            ("reason", reason or "", "why not: " + " | ".join(word for word in DecisionReason if word != "agreed"))
+        )
+    if kind is Kind.OVERRIDE:
+        settings = Rulebook.of(instance, RULES).settings
+        open_rules = [code for code, setting in settings.items() if setting.mode is RuleMode.OVERRIDABLE]
+        if rule not in open_rules:
+            wanted = f"a rule that may be set aside here: {', '.join(open_rules) or 'there is none'}"
+            wrong.append(("rule", rule or "", wanted))
+        if not note.strip():
+            wrong.append(("note", note, "why, in your own words"))
+    elif rule is not None:
+        wrong.append(("rule", rule, "no rule; only an override sets one aside"))
+    if len(note) > NOTE_LENGTH:
+        wrong.append(("note", note, f"at most {NOTE_LENGTH} characters"))
+    if wrong:
+        raise InvalidField(Problem("decision", 0, *problem) for problem in wrong)
+
+
+def _coded(kind: Kind, reason: DecisionReason | None) -> str | None:
+    if kind is Kind.OVERRIDE:
+        return None
+    return (reason or DecisionReason.AGREED).value
+
+
+def _kept(session: Session, person: Person, made: Decision, before: Decision | None) -> Decision:
+    """Write the decision with all that follows from it: slots, and the record in the logbook."""
+    session.add(made)
+    session.flush()
+    if before is not None and before.kind == Kind.ACCEPT:
+        book.release(session, before)
+    if made.kind == Kind.ACCEPT:
+        book.take(session, made)
+    logbook.append(
+        session, person, logbook.Activity.DECIDE, participants=(str(made.participant),), dataset=made.dataset,
+        decision=made.id, kind=made.kind, workplace=made.workplace, rule=made.rule, reason=made.reason, run=made.run,
+    )  # fmt: skip
+    return made

@@ -1,15 +1,17 @@
 """What the store refuses, and why. Every error tells a program what to do by its class, and a person by its sentence.
 
-    StoreError
-    ├── Unreachable      no database can be worked with at this URL
-    ├── Unknown          nothing of this sort has this id, or it is not for this person to know: these look the same
-    ├── Forbidden        the person may see it, but not do this
-    └── Conflict         it was right when it was asked, and is not any more: read again, then decide
-        ├── NoSlot           the last slot of the workplace is taken
-        ├── AlreadyPlaced    the participant has accepted another place
-        ├── Stale            someone else changed it first
-        ├── IllegalMove      a run does not go from this state to that one
-        └── KeyReused        the same idempotency key with another request
+StoreError
+├── Unreachable      no database can be worked with at this URL
+├── Unknown          nothing of this sort has this id, or it is not for this person to know: these look the same
+├── Forbidden        the person may see it, but not do this
+└── Conflict         it was right when it was asked, and is not any more: read again, then decide
+    ├── NoSlot           the last slot of the workplace is taken
+    ├── AlreadyPlaced    the participant has accepted a place
+    ├── NotStanding      the decision was taken back before, or a later one took its place
+    ├── Archived         nothing new comes in where something was put away
+    ├── Stale            someone else changed it first
+    ├── IllegalMove      a run does not go from this state to that one
+    └── KeyReused        the same idempotency key with another request
 """
 
 from dataclasses import dataclass
@@ -64,7 +66,7 @@ class NoSlot(Conflict):
 
 @dataclass(eq=False)
 class AlreadyPlaced(Conflict):
-    """The participant has accepted another place; withdraw that decision first."""
+    """The participant has accepted a place; withdraw that decision first."""
 
     participant: str
     workplace: str
@@ -72,6 +74,27 @@ class AlreadyPlaced(Conflict):
 
     def __str__(self) -> str:
         return f"{self.participant} has accepted {self.workplace}; withdraw decision {self.decision} first"
+
+
+@dataclass(eq=False)
+class NotStanding(Conflict):
+    """The decision was taken back before, or a later one about the same pair took its place."""
+
+    decision: str
+
+    def __str__(self) -> str:
+        return f"decision {self.decision} does not stand any more"
+
+
+@dataclass(eq=False)
+class Archived(Conflict):
+    """It was put away, so nothing new comes in."""
+
+    what: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.id} was archived"
 
 
 @dataclass(eq=False)

@@ -20,6 +20,7 @@ from api.security.person import Person
 from api.store.errors import IllegalMove, Unknown
 from api.store.ids import new_id
 from api.store.models import Answer, Executor, Progress, Run, now
+from api.store.statements import touched
 from instances.schema.vocabulary import Word
 
 
@@ -118,13 +119,10 @@ def report(
     Raises:
         IllegalMove: the run has ended, or another executor has taken it up; this one must stop.
     """
-    changed = session.execute(
-        sa.update(Run)
-        .where(Run.id == id, Run.state == State.RUNNING, Run.executor == executor)
-        .values(incumbent=incumbent, bound=bound, gap=gap)
-    )
+    mine = sa.update(Run).where(Run.id == id, Run.state == State.RUNNING, Run.executor == executor)
+    changed = touched(session, mine.values(incumbent=incumbent, bound=bound, gap=gap))
     found = run(session, id)
-    if not changed.rowcount:
+    if not changed:
         raise IllegalMove(id, found.state, State.RUNNING)
     number = session.scalar(sa.select(sa.func.coalesce(sa.func.max(Progress.number), 0)).where(Progress.run == id)) or 0
     session.add(
@@ -133,7 +131,7 @@ def report(
         )
     )  # fmt: skip
     if answer is not None:
-        _keep_answer(session, id, answer)
+        replace_answer(session, id, answer)
     session.flush()
     return found.cancel_asked_at is not None
 
@@ -158,7 +156,7 @@ def finish(
     told = {name: value for name, value in known.items() if value is not None}
     found = _move(session, id, state, finished_at=now(), error=error, **told)
     if answer is not None:
-        _keep_answer(session, id, answer)
+        replace_answer(session, id, answer)
         session.flush()
     return found
 
@@ -167,9 +165,7 @@ def cancel(session: Session, id: str) -> Run:  # noqa: A002
     """Ask that a run and its children stop: at once where it waits, otherwise its executor sees it and ends it."""
     found = run(session, id)
     if found.state not in ENDS:
-        session.execute(
-            sa.update(Run).where(Run.id == id, Run.cancel_asked_at.is_(None)).values(cancel_asked_at=now())
-        )
+        session.execute(sa.update(Run).where(Run.id == id, Run.cancel_asked_at.is_(None)).values(cancel_asked_at=now()))
         session.execute(
             sa.update(Run)
             .where(Run.id == id, Run.state == State.QUEUED)
@@ -243,13 +239,14 @@ def lost(session: Session, silent: timedelta, moment: datetime) -> list[Run]:
 
 def _move(session: Session, id: str, to: State, **values: Any) -> Run:  # noqa: A002
     froms = [state for state, onward in MOVES.items() if to in onward]
-    changed = session.execute(sa.update(Run).where(Run.id == id, Run.state.in_(froms)).values(state=to, **values))
+    changed = touched(session, sa.update(Run).where(Run.id == id, Run.state.in_(froms)).values(state=to, **values))
     found = run(session, id)
     session.refresh(found)
-    if not changed.rowcount:
+    if not changed:
         raise IllegalMove(id, found.state, to)
     return found
 
 
-def _keep_answer(session: Session, id: str, document: str) -> None:  # noqa: A002
+def replace_answer(session: Session, id: str, document: str) -> None:  # noqa: A002
+    """Put a JSON document in the place of the answer so far."""
     session.merge(Answer(run=id, body=zlib.compress(document.encode(), level=3), at=now()))

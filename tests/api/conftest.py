@@ -16,7 +16,7 @@ from api.store.database import Database
 from api.store.migrate import migrate
 
 SECRET = b"a secret of tests, and of nothing else"
-FAST = {"listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}  # fmt: skip
+FAST = {"listen_addresses": "", "fsync": "off", "full_page_writes": "off", "max_connections": "200"}
 _numbers = count()
 
 
@@ -46,9 +46,12 @@ def server() -> Iterator[str]:
     try:
         run = {"check": True, "capture_output": True, "cwd": folder}
         subprocess.run(
-            [*become, programs / "initdb", "-D", data, "-U", "leerwerk", "-A", "trust", "-E", "UTF8", "--no-sync"], **run
+            [*become, programs / "initdb", "-D", data, "-U", "leerwerk", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            **run,
         )
-        settings = " ".join(f"-c {name}='{value}'" for name, value in {**FAST, "unix_socket_directories": folder}.items())
+        settings = " ".join(
+            f"-c {name}='{value}'" for name, value in {**FAST, "unix_socket_directories": folder}.items()
+        )
         control = [*become, programs / "pg_ctl", "-D", data, "-w"]
         subprocess.run([*control, "-l", folder / "log", "-o", settings, "start"], **run)
         try:

@@ -52,7 +52,10 @@ class Version(Table):
 
 
 class Participant(Table):
-    """What protects a participant of a dataset: who coaches, who pays. `gone_at`: not in the newest version."""
+    """What must be known of a participant without opening the documents: who coaches, who pays, and where they are.
+
+    `placed` is the workplace that the documents promise or say is held now. `gone_at`: not in the newest version.
+    """
 
     __tablename__ = "participants"
 
@@ -60,6 +63,8 @@ class Participant(Table):
     id: Mapped[str] = mapped_column(primary_key=True)
     municipality: Mapped[str]
     coach: Mapped[str | None]
+    placed: Mapped[str | None]
+    placed_since: Mapped[date | None]
     gone_at: Mapped[datetime | None]
 
     __table_args__ = (

@@ -14,7 +14,10 @@ class Decision(Table):
     __tablename__ = "decisions"
 
     number: Mapped[int] = mapped_column(
-        sa.BigInteger().with_variant(sa.Integer, "sqlite"), sa.Identity(), primary_key=True, comment="Order of deciding."
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        sa.Identity(),
+        primary_key=True,
+        comment="Order of deciding.",
     )
     id: Mapped[str] = mapped_column(unique=True)
     dataset: Mapped[str] = mapped_column(sa.ForeignKey("datasets.name"))

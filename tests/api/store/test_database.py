@@ -81,7 +81,7 @@ def test_moments_are_utc(database):
 
 def test_a_moment_without_offset_is_refused(database):
     with pytest.raises(sa.exc.StatementError, match="needs an offset"), database.writing() as session:
-        session.add(Dataset(name="region", created_by="ann", created_at=datetime(2026, 7, 1)))  # noqa: DTZ001
+        session.add(Dataset(name="region", created_by="ann", created_at=datetime(2026, 7, 1)))
 
 
 @pytest.mark.parametrize("url", ["", "leerwerk.db", "mysql://localhost/x", "sqlite://", "sqlite:///:memory:"])

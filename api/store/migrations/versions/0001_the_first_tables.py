@@ -146,6 +146,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("municipality", sa.String(), nullable=False),
         sa.Column("coach", sa.String(), nullable=True),
+        sa.Column("placed", sa.String(), nullable=True),
+        sa.Column("placed_since", sa.Date(), nullable=True),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["dataset"], ["datasets.name"], name="fk_participants_dataset"),
         sa.PrimaryKeyConstraint("dataset", "id", name="pk_participants"),
@@ -255,6 +257,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name="fk_progress_run"),
         sa.PrimaryKeyConstraint("run", "number", name="pk_progress"),
     )
+    op.execute("INSERT INTO logbook_head (id, number, hash, first_number, first_hash) VALUES (1, 0, '', 0, '')")
 
 
 def downgrade() -> None:
