@@ -79,8 +79,7 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
         generate_unique_id_function=openapi.operation_id, max_body_size=settings.max_body_bytes,
         exception_handlers=dict(problems.HANDLERS), lifespan=_life,
     )  # fmt: skip
-    for router in ROUTERS:
-        app.include_router(router, prefix=openapi.PREFIX)
+    _include(app)
     app.include_router(login.router)
     app.state.settings, app.state.database = settings, database
     app.state.queue = queue or _durable(database)
@@ -89,6 +88,18 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     app.state.provider = _provider(settings)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
+
+
+def document(settings: Settings) -> dict[str, Any]:
+    """The document of the API; nothing is opened for it."""
+    app = FastAPI(generate_unique_id_function=openapi.operation_id)
+    _include(app)
+    return openapi.document(app, settings.base_url)
+
+
+def _include(app: FastAPI) -> None:
+    for router in ROUTERS:
+        app.include_router(router, prefix=openapi.PREFIX)
 
 
 def _durable(database: Database) -> JobQueue:
@@ -105,7 +116,7 @@ def _provider(settings: Settings) -> Provider | None:
 
 def _document(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
-        app.openapi_schema = openapi.document(app, app.state.settings.base_url)
+        app.openapi_schema = document(app.state.settings)
     return app.openapi_schema
 
 

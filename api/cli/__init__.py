@@ -17,6 +17,7 @@ from api.cli import (
     generate,
     learn,
     match,
+    openapi,
     plan,
     propose,
     rules,
@@ -39,6 +40,7 @@ COMMANDS = (
     compare.compare,
     explore.explore,
     demo.demo,
+    openapi.openapi,
 )
 
 app = typer.Typer(
