@@ -167,7 +167,7 @@ def clone_scenario(
     return asked.once(idempotency_key, clone, make)
 
 
-@router.get("/scenario-comparison")
+@router.get("/scenario-comparison", openapi_extra={"x-problems": [404]})
 def compare_scenarios(
     asked: Reader,
     scenario: Annotated[list[str], Query(min_length=2, max_length=20, description="Ids; two or more.")],
