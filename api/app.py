@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
+from api import refused
 from api.jobs.port import JobQueue
 from api.live import Desks
 from api.routes import (
@@ -77,7 +78,7 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     app = Service(
         title="leerwerk", version=openapi.VERSION, openapi_url=None, redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id, max_body_size=settings.max_body_bytes,
-        exception_handlers=dict(problems.HANDLERS), lifespan=_life,
+        exception_handlers={**problems.HANDLERS, **refused.HANDLERS}, lifespan=_life,
     )  # fmt: skip
     _include(app)
     app.include_router(login.router)

@@ -5,7 +5,6 @@ last slot at once: one gets 201, the other 409.
 """
 
 from datetime import datetime
-from enum import Enum
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends, Query
@@ -25,7 +24,6 @@ from instances.schema.base import ID_PATTERN, Id
 from instances.schema.vocabulary import DecisionReason
 
 router = APIRouter(tags=["decisions"])
-WhyNot = Enum("WhyNot", {one.name: one.value for one in DecisionReason if one is not DecisionReason.AGREED}, type=str)
 
 
 class AboutPair(Wire):
@@ -47,7 +45,9 @@ class No(AboutPair):
     """Reject: the pair is not to be. Exclude: no matching proposes it."""
 
     kind: Literal["reject", "exclude"] = Field(description="What is decided.")
-    reason: WhyNot = Field(description="Coded reason why not.")
+    reason: DecisionReason = Field(
+        description="Coded reason why not.", json_schema_extra={"not": {"const": DecisionReason.AGREED.value}}
+    )
 
 
 class SetAside(AboutPair):
@@ -55,7 +55,9 @@ class SetAside(AboutPair):
 
     kind: Literal["override"] = Field(description="What is decided.")
     rule: Id = Field(description="The rule that is set aside.")
-    note: str = Field(min_length=1, max_length=NOTE_LENGTH, pattern=r"\S", description="Why, in words, without personal data.")
+    note: str = Field(
+        min_length=1, max_length=NOTE_LENGTH, pattern=r"\S", description="Why, in words, without personal data."
+    )
 
 
 NewDecision = Annotated[Yes | No | SetAside, Field(discriminator="kind")]
@@ -100,7 +102,7 @@ def create_decision(
     def decide(session: Session) -> Response:
         made = decisions.decide(
             session, asked.person, instance, Kind(decision.kind), decision.participant, decision.workplace,
-            reason=DecisionReason(decision.reason.value) if isinstance(decision, No) else None,
+            reason=decision.reason if isinstance(decision, No) else None,
             rule=decision.rule if isinstance(decision, SetAside) else None, note=decision.note, run=decision.run,
         )  # fmt: skip
         return _created(asked, instance, made)
@@ -130,7 +132,7 @@ def list_decisions(
     participant: Annotated[str | None, Query(pattern=ID_PATTERN, description="Only about this participant.")] = None,
     workplace: Annotated[str | None, Query(pattern=ID_PATTERN, description="Only about this workplace.")] = None,
 ) -> Page[DecisionMade]:  # fmt: skip
-    """What was decided about participants whom you may see, in the order of deciding; nothing is ever left out of it."""
+    """What was decided about participants whom you may see, in the order of deciding; nothing is left out."""
     with asked.reading() as session:
         instances.dataset(session, instance)
         found = decisions.listed(

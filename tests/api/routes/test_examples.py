@@ -49,11 +49,16 @@ def asked(service) -> Iterator[tuple[str, Role | None, str, str, Any]]:
         runs.begin(session, plan, "bench", {})
         runs.finish(session, plan, runs.State.SOLVED, answer='{"capacity": []}', incumbent=1.0, bound=1.0, gap=0.0)
     one, two = (planner.post("/scenarios", json={"instance": "tiny", "name": f"Later {n}"}).json()["id"] for n in "ab")
-    no = {"kind": "reject", "participant": P, "workplace": "mtb-green", "reason": DecisionReason.TRAVEL, "note": "te ver"}
+    no = {
+        "kind": "reject",
+        "participant": P,
+        "workplace": "mtb-green",
+        "reason": DecisionReason.TRAVEL,
+        "note": "te ver",
+    }
     made = service.client(Role.COACH).post("/instances/tiny/decisions", json=no).json()["id"]
     tiny, person = "/instances/tiny", f"/instances/tiny/participants/{P}"
     change = {"participant": P, "workplace": W, "changes": [{"field": "participant.hours_week", "value": "20"}]}
-    patch = {"table": "plan_budgets", "row": "1", "field": "amount_cents", "how": "times", "value": "0.9"}
     yield "getHealth", None, "GET", "/health", None
     yield "getReadiness", None, "GET", "/ready", None
     yield "createDemoSession", None, "POST", "/demo-sessions", {"role": "coach", "coach": "coach-szmh"}
@@ -96,7 +101,13 @@ def asked(service) -> Iterator[tuple[str, Role | None, str, str, Any]]:
     yield "followPlanRun", Role.PLANNER, "GET", f"/plan-runs/{plan}/events", None
     yield "cancelPlanRun", Role.PLANNER, "POST", f"/plan-runs/{plan}/cancellation", None
     yield "listScenarios", Role.PLANNER, "GET", "/scenarios", None
-    yield "createScenario", Role.PLANNER, "POST", "/scenarios", {"instance": "tiny", "name": "Minder geld", "note": "10 % minder"}
+    yield (
+        "createScenario",
+        Role.PLANNER,
+        "POST",
+        "/scenarios",
+        {"instance": "tiny", "name": "Minder geld"},
+    )
     yield "getScenario", Role.PLANNER, "GET", f"/scenarios/{one}", None
     yield "changeScenario", Role.PLANNER, "PATCH", f"/scenarios/{one}", {"note": "een jaar later"}
     yield "cloneScenario", Role.PLANNER, "POST", f"/scenarios/{one}/clones", {"name": "Nog later"}
@@ -109,7 +120,6 @@ def asked(service) -> Iterator[tuple[str, Role | None, str, str, Any]]:
     yield "getMetrics", Role.ADMIN, "GET", "/metrics", None
     yield "getDocument", None, "GET", "/openapi.json", None
     yield "getDocs", None, "GET", "/docs", None
-    del patch
 
 
 @pytest.fixture(scope="module")

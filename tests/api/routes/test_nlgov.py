@@ -98,7 +98,11 @@ def test_openapi_is_version_3(document) -> None:
 
 
 def test_every_success_declares_headers_with_the_full_version(document) -> None:
-    missing = [(name, status) for name, status, told in responses(document) if status[0] in "23" and "API-Version" not in told.get("headers", {})]
+    missing = [
+        (name, status)
+        for name, status, told in responses(document)
+        if status[0] in "23" and "API-Version" not in told.get("headers", {})
+    ]
     assert missing == []
 
 
@@ -127,7 +131,12 @@ def test_path_segments_are_in_kebab_case(document) -> None:
 
 
 def test_query_keys_are_in_lower_camel_case(document) -> None:
-    names = [one["name"] for operation in operations(document) for one in operation.get("parameters", ()) if one["in"] == "query"]
+    names = [
+        one["name"]
+        for operation in operations(document)
+        for one in operation.get("parameters", ())
+        if one["in"] == "query"
+    ]
     assert [name for name in names if not re.fullmatch(CAMEL, name)] == []
 
 
@@ -149,7 +158,11 @@ def test_400_is_documented_where_a_request_can_be_wrong(document) -> None:
 
 
 def test_no_local_times(document) -> None:
-    formats = {content["format"] for _, content in walked(document) if isinstance(content, dict) and isinstance(content.get("format"), str)}
+    formats = {
+        content["format"]
+        for _, content in walked(document)
+        if isinstance(content, dict) and isinstance(content.get("format"), str)
+    }
     assert formats.isdisjoint({"date-time-local", "time"})
 
 
@@ -157,10 +170,15 @@ def test_what_is_called_a_date_is_a_date(document) -> None:
     wrong = [
         (path, name)
         for path, name, schema in properties(document)
-        if re.search(r"(^date$|^datum$|Date$|Datum$|_date$)", name) and "date" not in str(schema.get("format", schema.get("anyOf")))
+        if re.search(r"(^date$|^datum$|Date$|Datum$|_date$)", name)
+        and "date" not in str(schema.get("format", schema.get("anyOf")))
     ]
     assert wrong == []
-    moments = [(path, name) for path, name, schema in properties(document) if "date-time" in str(schema) and name.lower().endswith(("date", "datum"))]
+    moments = [
+        (path, name)
+        for path, name, schema in properties(document)
+        if "date-time" in str(schema) and name.lower().endswith(("date", "datum"))
+    ]
     assert moments == []
 
 
@@ -199,7 +217,9 @@ def test_every_operation_and_parameter_is_described(document) -> None:
     for operation in operations(document):
         assert operation["summary"]
         assert operation["description"]
-        assert [one["name"] for one in operation.get("parameters", ()) if not one.get("description")] == [], operation["operationId"]
+        assert [one["name"] for one in operation.get("parameters", ()) if not one.get("description")] == [], operation[
+            "operationId"
+        ]
 
 
 def test_the_page_works_without_anything_from_elsewhere(new_service, document) -> None:

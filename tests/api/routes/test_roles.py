@@ -128,7 +128,7 @@ def test_a_role_that_may_not_gets_403_and_one_that_may_does_not(answers) -> None
         allowed = TABLE[key][0]
         if role is not None and allowed is not OPEN and (status == 403) == (role in allowed):
             wrong[key, role] = status
-        if status >= 500 or status == 401 and role is not None:
+        if status >= 500 or (status == 401 and role is not None):
             wrong[key, role] = status
     assert wrong == {}
 
