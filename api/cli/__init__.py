@@ -22,6 +22,7 @@ from api.cli import (
     propose,
     rules,
     scenarios,
+    serve,
 )
 
 COMMANDS = (
@@ -41,6 +42,8 @@ COMMANDS = (
     explore.explore,
     demo.demo,
     openapi.openapi,
+    serve.serve,
+    serve.worker,
 )
 
 app = typer.Typer(
