@@ -8,7 +8,7 @@ from instances.errors import InconsistentInstance
 from instances.schema.plan_scenarios import PlanPatch
 
 
-def patch(row, value, field="amount_cents", operation="set", table="plan_budgets"):
+def patch(row, value, field="structural_cents", operation="set", table="plan_budgets"):
     return PlanPatch(
         scenario="new", order=1, table=table, row=row, field=field, operation=operation, value=value, source="council",
         status="assumed",
@@ -24,7 +24,7 @@ def late(stored, planner):
 
 def budget(instance, municipality, year):
     rows = instance["plan_budgets"]
-    (found,) = rows.loc[(rows["municipality"] == municipality) & (rows["year"] == year), "amount_cents"]
+    (found,) = rows.loc[(rows["municipality"] == municipality) & (rows["year"] == year), "structural_cents"]
     return int(found)
 
 
@@ -47,7 +47,7 @@ def test_a_clone_goes_its_own_way(stored, planner, late):
         assert scenarios.scenario(session, other.id).cloned_from == late.id
         assert [vars(figure) for figure in scenarios.compare(session, [late.id, other.id])] == [
             {
-                "table": "plan_budgets", "row": "GM0981/2026", "field": "amount_cents", "from_year": None,
+                "table": "plan_budgets", "row": "GM0981/2026", "field": "structural_cents", "from_year": None,
                 "until_year": None, "told": {late.id: "set 100; add 5", other.id: "set 7"},
             }
         ]  # fmt: skip
