@@ -28,12 +28,24 @@ def _has(*programs: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(program) for program in programs)
 
 
+_NODE = (
+    Path(__file__).parent / "api" / "security" / "provider",
+    Path(os.environ.get("LEERWERK_TEST_NODE_MODULES", "nowhere")),
+)
 GROUPS = (
     Group(
         "postgres",
         "the server programs of PostgreSQL",
         lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or _has("initdb")(),
         "sudo apt install postgresql",
+    ),
+    Group(
+        "provider",
+        "an OpenID provider on Node.js",
+        lambda: (
+            bool(shutil.which("node")) and any((folder / "node_modules" / "oidc-provider").is_dir() for folder in _NODE)
+        ),
+        "npm install --prefix tests/api/security/provider",
     ),
     Group("browser", "Chromium", _has("chromium", "chromium-browser", "google-chrome"), "sudo apt install chromium"),
 )
