@@ -96,7 +96,7 @@ def logout(request: Request, csrf: str = Form("")) -> Response:
 
 
 def _claims(settings: Settings, provider: Provider, code: str, kept: dict[str, Any]) -> dict[str, Any]:
-    """Trade the code for tokens; the verified ID token, and where it tells no roles, what the provider tells besides."""
+    """Trade the code for tokens; the verified ID token, and where that has no roles, what the provider adds."""
     metadata = provider.metadata
     with httpx.Client(timeout=PATIENCE) as web:
         tokens = _client(settings, web).fetch_token(

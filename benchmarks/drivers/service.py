@@ -3,7 +3,8 @@
 The service runs as a process of its own, started as `python -m api.measured`, with a database in a temporary folder, a
 synthetic instance and one solved match-run. `constant` asks the same address of the same service for an answer that
 costs nothing: what is left is the floor of the framework, of HTTP and of the client. Clients are threads of this
-process; each asks its next question when the one before is answered. What the client costs counts too, on the same cores.
+process; each asks its next question when the one before is answered. What the client costs
+counts too, on the same cores.
 """
 
 import json
@@ -39,7 +40,7 @@ class ServiceRun(Run):
 
 
 def run(wanted: ServiceRun) -> Figures:
-    """Ask, and measure: milliseconds that a client waits (p50, p95, p99), requests a second, answers that were not 200."""
+    """Ask, and measure: milliseconds that a client waits (p50, p95, p99), requests a second, failures."""
     with _service(wanted) as started:
         paths: Sequence[str] = started["paths"] if wanted.asked == "proposals" else started["constant"]
         _asked(started, paths, 1, WARM_UP)
