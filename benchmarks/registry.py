@@ -7,11 +7,12 @@ from benchmarks.cases.placement import PlacementRun
 from benchmarks.cases.preset import PresetRun
 from benchmarks.cases.residents import ResidentsRun
 from benchmarks.cases.synthetic import SyntheticRun
-from benchmarks.drivers import arrivals, assigned, engines, planning, rules, stable, whole, whole_plan, whynot
+from benchmarks.drivers import arrivals, assigned, engines, planning, rules, service, stable, whole, whole_plan, whynot
 from benchmarks.drivers.arrivals import ArrivalsRun, PresetArrivalsRun
 from benchmarks.drivers.assigned import GapRun, MultiResourceRun
 from benchmarks.drivers.planning import PlanningRun
 from benchmarks.drivers.rules import ReasonsRun, RulesRun
+from benchmarks.drivers.service import ServiceRun
 from benchmarks.drivers.whole import WholeRun
 from benchmarks.drivers.whole_plan import WholePlanRun
 from benchmarks.drivers.whynot import WhyNotRun
@@ -57,6 +58,10 @@ FAMILIES: Final[Sequence[Family]] = (
     Family(
         "planning", "what a planner asks of a drawn plan, HiGHS beside it", PlanningRun, planning.run,
         shown=("cpu_seconds", "highs_cpu", "ratio", "vss", "evpi", "gap", "relaxation_cpu", "clash_cpu"),
+    ),
+    Family(
+        "service", "live proposals over HTTP beside an answer that costs nothing", ServiceRun, service.run,
+        shown=("p50_ms", "p95_ms", "p99_ms", "requests_second", "failed"),
     ),
     Family(
         "whynot", "answers to why not, verified by judging and solving again", WhyNotRun, whynot.run,

@@ -13,20 +13,25 @@ for workplace w the same over its options of people who hold nothing, less what 
 speaks for that claim.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from instances.schema.view import PairView
+from instances.schema.view import Proposal
+from instances.schema.vocabulary import RuleMode
 from matching.board import Board
 from matching.data import row_of
+from matching.eligibility import CHUNK, Verdicts, judge
+from matching.pairs import Pairs
 from matching.pricing import Desk
 from matching.problem import NO_OPTION, Floats
-from matching.views import look, pairs_of, price_sheet, units_taken
+from matching.report import ledger
+from matching.views import pairs_of, units_taken
 
+SLOTS = "slots"  # the row rule whose keys are workplaces
 type Pair = tuple[str, str]
 
 
@@ -38,7 +43,7 @@ class Live:
 
     def prepared(self) -> "Live":
         """Make now whatever is made once; gives itself."""
-        _ = self.offered, self.best, self.of_place, self.row, self.prices, self.num_waiting
+        _ = self.verdicts, self.offered, self.best, self.of_place, self.row, self.num_waiting
         return self
 
     @property
@@ -73,9 +78,30 @@ class Live:
         return {(block.code, key): block.start + i for block in blocks for i, key in enumerate(block.keys)}
 
     @cached_property
-    def prices(self) -> Mapping[Pair, float]:
-        """Price by (rule, key)."""
-        return price_sheet(self.desk.solution)
+    def verdicts(self) -> Verdicts:
+        """What is told of an option: what each soft rule took, and where a fact is unknown; of these rules only."""
+        opened, problem = self.desk.opened, self.board.problem
+        told = [
+            number
+            for number, rule in enumerate(opened.rulebook.pair_rules)
+            if opened.rulebook.settings[rule.CARD.code].mode is RuleMode.SOFT or opened.asks(rule.CARD.code)
+        ]
+        parts = [
+            judge(
+                Pairs(opened.data, problem.participant[i : i + CHUNK], problem.workplace[i : i + CHUNK]),
+                opened.rulebook,
+            )
+            for i in range(0, max(1, problem.num_options), CHUNK)
+        ]
+        amount, unknown, points = (
+            np.concatenate([getattr(part, name)[told] for part in parts], axis=1)
+            for name in ("amount", "unknown", "points")
+        )
+        nothing = np.zeros((0, problem.num_options), bool)
+        return Verdicts(
+            tuple(opened.rulebook.pair_rules[number] for number in told), amount, unknown, nothing, nothing,
+            self.board.screening.protected, self.board.screening.promised, points, self.board.screening.value, (),
+        )  # fmt: skip
 
     @cached_property
     def num_waiting(self) -> NDArray[np.intp]:
@@ -83,6 +109,12 @@ class Live:
         problem = self.board.problem
         waits = (self.board.chosen[problem.participant] == NO_OPTION) & self.offered
         return np.bincount(problem.workplace[waits], minlength=self.desk.opened.data.num_workplaces)
+
+    @cached_property
+    def slots(self) -> NDArray[np.int64]:
+        """Slots of each workplace, int64 (W,)."""
+        slots: NDArray[np.int64] = self.desk.opened.instance["workplaces"]["slots"].to_numpy(np.int64)
+        return slots
 
     def units(self, taken: Mapping[Pair, int]) -> NDArray[np.int64]:
         """Units taken, by row of the problem, int64 (R,); a row that no option uses does not count."""
@@ -126,7 +158,7 @@ class Standing:
                 no[option] = True
         return cls(live, kept, taken, live.units(taken), holder, no)
 
-    def places(self, participant: str, k: int = 5) -> list[PairView]:
+    def places(self, participant: str, k: int = 5) -> list[Proposal]:
         """The k places of highest net value that a participant can have now, best first.
 
         Raises:
@@ -136,10 +168,12 @@ class Standing:
         p = self.live.desk.index("participants", participant)
         options = self._free(board.options_of(p), self._own(participant))
         order = np.argsort(-board.net[options], kind="stable")[:k]
-        return self._views(options[order])
+        return self._told(options[order])
 
-    def people(self, workplace: str, k: int = 5) -> list[PairView]:
+    def people(self, workplace: str, k: int = 5, among: Collection[str] | None = None) -> list[Proposal]:
         """The k people who hold nothing for whom a workplace is best, compared with what else each could get.
+
+        `among`: ids of the people who are looked at; none = everyone.
 
         Raises:
             InvalidField: there is no such workplace.
@@ -147,10 +181,17 @@ class Standing:
         board, (order, first) = self.live.board, self.live.of_place
         w = self.live.desk.index("workplaces", workplace)
         options = np.sort(order[first[w] : first[w + 1]])
-        options = self._free(options[~self.holder[board.problem.participant[options]]], {})
+        wanted = ~self.holder if among is None else ~self.holder & self._these(among)
+        options = self._free(options[wanted[board.problem.participant[options]]], {})
         net = board.net[options]
         rank = np.lexsort((-net, self.live.best[board.problem.participant[options]] - net))[:k]
-        return self._views(options[rank])
+        return self._told(options[rank])
+
+    def _these(self, among: Collection[str]) -> NDArray[np.bool_]:
+        found = np.zeros(len(self.holder), bool)
+        rows = row_of(self.live.desk.opened.instance, "participants", list(among))
+        found[rows[rows >= 0]] = True
+        return found
 
     def _own(self, participant: str) -> Mapping[Pair, int]:
         """Units that the participant holds."""
@@ -166,15 +207,38 @@ class Standing:
         full[np.repeat(np.arange(len(options)), np.diff(use.indptr))[use.data > left[use.indices]]] = True
         return options[~full]
 
-    def _views(self, options: NDArray[np.intp]) -> list[PairView]:
-        live, board = self.live, self.live.board
-        p, w = board.problem.participant[options], board.problem.workplace[options]
-        views = look(live.desk.opened, p, w, live.prices, live.desk.assigned, self.taken, holds=self.holds)
-        itself = board.chosen[p] == NO_OPTION
-        return [
-            view.model_copy(update={"waiting": int(live.num_waiting[place] - alone)})
-            for view, place, alone in zip(views, w, itself, strict=True)
-        ]
+    def _told(self, options: NDArray[np.intp]) -> list[Proposal]:
+        """The options as they are shown."""
+        live, board, wording = self.live, self.live.board, self.live.desk.opened.wording
+        opened, verdicts, found = live.desk.opened, live.verdicts, []
+        slots = {place: amount for (rule, place), amount in self.taken.items() if rule == SLOTS}
+        for option in options.tolist():
+            p, w = int(board.problem.participant[option]), int(board.problem.workplace[option])
+            participant, workplace = board.ids(option)
+            held = slots.get(workplace, 0) - (self.holds.get(participant) == workplace)
+            value, net = int(board.problem.value[option]), round(float(board.net[option]), 3)
+            found.append(
+                Proposal(
+                    participant=participant,
+                    workplace=workplace,
+                    title=str(wording.raw("workplaces", "title")[w]),
+                    organisation=wording.cell("workplaces", "organisation", w, "nl"),
+                    kind=str(wording.raw("workplaces", "kind")[w]),
+                    assigned=int(board.chosen[p]) == option,
+                    value=value,
+                    price=round(value - net, 3),
+                    net=net,
+                    ledger=ledger(opened, verdicts, option),
+                    ask=tuple(
+                        rule.CARD.code
+                        for number, rule in enumerate(verdicts.rules)
+                        if verdicts.unknown[number, option] and opened.asks(rule.CARD.code)
+                    ),
+                    left=int(live.slots[w]) - held,
+                    waiting=int(live.num_waiting[w]) - (int(board.chosen[p]) == NO_OPTION),
+                )
+            )
+        return found
 
 
 def _sides(holds: Mapping[str, str]) -> dict[str, Iterable[str]]:

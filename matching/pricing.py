@@ -52,7 +52,7 @@ class Desk:
     def of_earlier(cls, instance: Instance, solution: MatchingSolution) -> "Desk":
         """Open an instance beside a solution of an earlier version of it, for its prices: someone new has come since.
 
-        People and places that are gone are left out; who is new has no place yet.
+        People and places that are gone are left out, and places that a rule now blocks; who is new has no place yet.
 
         Raises:
             InvalidField: the solution was made from another instance.
@@ -64,13 +64,13 @@ class Desk:
             )
             raise InvalidField([Problem("solution", 0, "provenance.instance", found, wanted)])
         people, places = set(instance["participants"]["id"]), set(instance["workplaces"]["id"])
+        opened = OpenInstance.of(instance, policy=solution.provenance.policy)
+        kept = [one for one in solution.assignments if one.participant in people and one.workplace in places]
+        allowed = judge(pairs_of(opened, [(one.participant, one.workplace) for one in kept]), opened.rulebook).eligible
         still = {
-            "assignments": tuple(
-                one for one in solution.assignments if one.participant in people and one.workplace in places
-            ),
+            "assignments": tuple(one for one, fits in zip(kept, allowed, strict=True) if fits),
             "unmatched": tuple(one for one in solution.unmatched if one.participant in people),
         }
-        opened = OpenInstance.of(instance, policy=solution.provenance.policy)
         return cls(opened, solution.model_copy(update=still))
 
     @cached_property

@@ -57,18 +57,16 @@ def price_sheet(solution: MatchingSolution) -> PriceSheet:
 
 
 def look(
-    opened: OpenInstance, p: Ints, w: Ints, prices: PriceSheet, assigned: Mapping[str, str], taken: Taken,
-    holds: Mapping[str, str] | None = None,
-) -> list[PairView]:  # fmt: skip
+    opened: OpenInstance, p: Ints, w: Ints, prices: PriceSheet, assigned: Mapping[str, str], taken: Taken
+) -> list[PairView]:
     """View each pair (p, w): int32 (n,) each.
 
-    `prices` by (rule, key); `assigned` workplace by participant id; `taken` units in use by (rule, key); `holds`
-    workplace by participant id of those whose use that is, where it is not the assigned.
+    `prices` by (rule, key); `assigned` workplace by participant id; `taken` units in use by (rule, key).
     """
     pairs = Pairs(opened.data, p, w)
     verdicts = judge(pairs, opened.rulebook)
     travels, costs = journeys(opened, pairs), bills(pairs)
-    scarce = _scarce(opened, pairs, prices, assigned if holds is None else holds, taken)
+    scarce = _scarce(opened, pairs, prices, assigned, taken)
     raw = opened.wording.raw
     views = []
     for i in range(len(pairs)):

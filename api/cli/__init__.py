@@ -17,6 +17,7 @@ from api.cli import (
     generate,
     learn,
     match,
+    openapi,
     plan,
     propose,
     register,
@@ -43,6 +44,7 @@ COMMANDS = (
     compare.compare,
     explore.explore,
     demo.demo,
+    openapi.openapi,
     serve.serve,
     serve.worker,
 )

@@ -49,13 +49,18 @@ class Envelope:
             return
         asked = Request(scope).headers.get("x-request-id", "")
         scope["request_id"] = asked if _REQUEST_ID.fullmatch(asked) else secrets.token_hex(16)
-        started, status = time.perf_counter(), 0
+        started, status, refused = time.perf_counter(), 0, 0
 
         async def send_wrapped(message: Message) -> None:
-            nonlocal status
+            nonlocal status, refused
+            if refused:
+                return
             if message["type"] == "http.response.start":
-                status = message["status"]
                 headers = MutableHeaders(scope=message)
+                if message["status"] >= 400 and headers.get("content-type", "").startswith("text/plain"):
+                    refused = message["status"]  # the framework's own words, of a body too large: said our way below
+                    return
+                status = message["status"]
                 headers["X-Request-ID"] = scope["request_id"]
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
@@ -65,6 +70,9 @@ class Envelope:
             failure = ""
             try:
                 await self.app(scope, receive, send_wrapped)
+                if refused:
+                    code, refused = problems.CODES.get(refused, "invalid-request"), 0
+                    await problems.response(Request(scope), code)(scope, receive, send_wrapped)
             except Exception as error:  # not swallowed: told to the log, and to the client as a 500
                 failure = _where(error)
                 if not status:
@@ -74,7 +82,7 @@ class Envelope:
                 self._record(scope, status or 499, time.perf_counter() - started, failure)
 
     def _record(self, scope: Scope, status: int, seconds: float, failure: str) -> None:
-        route = scope.get("route_template", "")
+        route = getattr(scope.get("route"), "path", "")  # the template, never the address
         self.metrics.count(scope["method"], route, status, seconds)
         told = {"failure": failure} if failure else {}
         tell = log.error if status >= 500 else log.info

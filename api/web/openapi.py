@@ -50,7 +50,7 @@ VERSION_HEADER = {
 }
 SECURITY = {
     "bearer": {
-        "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Access token of the OpenID provider.",
+        "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Access token of the provider.",
     },
     "session": {"type": "apiKey", "in": "cookie", "name": "leerwerk", "description": "Session of a browser."},
 }  # fmt: skip
@@ -84,7 +84,11 @@ def document(app: FastAPI, base_url: str) -> dict[str, Any]:
     for operation in operations(made):
         _conform(operation)
     renamed: dict[str, Any] = json.loads(
-        re.sub(r'"#/components/schemas/([^"]+)"', lambda found: f'"#/components/schemas/{_upper(found[1])}"', json.dumps(made))
+        re.sub(
+            r'"#/components/schemas/([^"]+)"',
+            lambda found: f'"#/components/schemas/{_upper(found[1])}"',
+            json.dumps(made),
+        )
     )
     renamed["components"]["schemas"] = {
         _upper(name): schema for name, schema in sorted(renamed["components"]["schemas"].items())
@@ -110,6 +114,8 @@ def recorded() -> dict[str, Any]:
 def _conform(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"] = _without_null(parameter["schema"])
     is_open = operation.pop("x-open", False)
     operation["security"] = [] if is_open else [{name: []} for name in SECURITY]
     wanted = {*(OPEN if is_open else EVERYWHERE), *operation.pop("x-problems", ())}
@@ -132,6 +138,12 @@ def _conform(operation: dict[str, Any]) -> None:
                 if "response" in example and kind == example.get("type", "application/json"):
                     content["example"] = example["response"]
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is left out, never null."""
+    some = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    return {**{key: value for key, value in schema.items() if key != "anyOf"}, **some[0]} if len(some) == 1 else schema
 
 
 def _statuses() -> list[int]:

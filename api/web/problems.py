@@ -1,11 +1,11 @@
 """Problems: every answer that is not what was asked for, as RFC 9457 `application/problem+json`.
 
-    type      urn of the kind of problem, stable; `code` in it is what programs look at
-    title     the kind in words; detail: this case; both in the language that the request asks, Dutch first
-    status    as in the HTTP status line
-    instance  the path that was asked
-    requestId as in the header X-Request-ID
-    errors    each thing that is wrong, all at once: where (body, query, path, header, document), field, wanted
+type      urn of the kind of problem, stable; `code` in it is what programs look at
+title     the kind in words; detail: this case; both in the language that the request asks, Dutch first
+status    as in the HTTP status line
+instance  the path that was asked
+requestId as in the header X-Request-ID
+errors    each thing that is wrong, all at once: where (body, query, path, header, document), field, wanted
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,6 +35,8 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
     "method-not-allowed": (405, "Dit kan hier niet", "This cannot be done here"),
     "conflict": (409, "Dit kan nu niet", "This cannot be done now"),
     "slot-taken": (409, "De laatste plek is al vergeven", "The last slot is taken already"),
+    "already-placed": (409, "Deze deelnemer heeft al een plek", "This participant has a place already"),
+    "not-matched": (409, "Er is nog geen berekening", "There is no match-run yet"),
     "key-reused": (409, "Deze sleutel is al gebruikt voor iets anders", "This key was used for something else"),
     "changed-meanwhile": (412, "Iemand anders heeft dit veranderd", "Someone else has changed this"),
     "too-large": (413, "Dit is te groot", "This is too large"),
@@ -63,14 +65,16 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "It is not your request. Give the requestId to the administrator.",
     ),
 }
-CODES = {status: code for code, (status, _, _) in reversed(TITLES.items())}
+CODES = {status: code for code, (status, _, _) in reversed(list(TITLES.items()))}
 AT = {"nl": "Op positie {position}: {wanted}", "en": "At position {position}: {wanted}"}
 
 
 class FieldError(BaseModel):
     """One thing that is wrong."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"in": "body", "field": "/reason", "wanted": "Dit moet er staan."}})
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"in": "body", "field": "/reason", "wanted": "Dit moet er staan."}}
+    )
 
     place: str = Field(alias="in", description="`body`, `query`, `path`, `header`, or the name of a document.")
     row: int | None = Field(None, description="Data row of the document, from 1.")
@@ -165,7 +169,13 @@ async def engine(request: Request, error: Exception) -> JSONResponse:
 def document_errors(error: DocumentError) -> list[dict[str, Any]]:
     """Every problem of the documents."""
     return [
-        {"in": one.document, "row": one.row or None, "field": one.field, "value": one.value or None, "wanted": one.wanted}
+        {
+            "in": one.document,
+            "row": one.row or None,
+            "field": one.field,
+            "value": one.value or None,
+            "wanted": one.wanted,
+        }
         for one in error.problems
     ]
 

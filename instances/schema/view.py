@@ -66,6 +66,24 @@ class CourseStep(Frozen):
     en: str
 
 
+class Proposal(Frozen):
+    """A pair as a list of proposals shows it, in short: what it is worth, why, and whether there is room now."""
+
+    participant: str
+    workplace: str
+    title: str = Field(description="What the work is.")
+    organisation: str = Field(description="Name of the organisation.")
+    kind: str = Field(description="Kind of place.")
+    assigned: bool = Field(description="It is the place of this participant in the solution.")
+    value: int = Field(description="Points: sum of the ledger.")
+    price: float = Field(description="Points: what its scarce things would bring elsewhere.")
+    net: float = Field(description="Value minus price, points.")
+    ledger: tuple[Part, ...]
+    ask: tuple[str, ...] = Field(description="Codes of rules that passed on an unknown fact: ask before placing.")
+    left: int = Field(description="Slots that nobody holds now; an own one counts as free.")
+    waiting: int = Field(description="Other people without a place who could go here.")
+
+
 class PairView(Frozen):
     """Everything there is to say about one participant at one workplace."""
 
