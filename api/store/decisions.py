@@ -20,7 +20,7 @@ from api.store.errors import AlreadyPlaced, Archived, NotStanding, Unknown
 from api.store.ids import new_id
 from api.store.models import Decision, Participant, Place, Version
 from api.store.scope import people, require, require_role
-from api.store.standing import Kind, about_pair, standing
+from api.store.standing import Kind, about_pair, settled, standing
 from instances.errors import InvalidField, Problem
 from instances.schema.vocabulary import DecisionReason, RuleMode
 from instances.tables import Instance
@@ -54,7 +54,10 @@ def decide(
     acting = require_role(person, kind.en, *DECIDERS[kind])
     newest = _deciding(session, dataset)
     _check_pair(session, acting, dataset, participant, workplace)
-    _check_words(load(session, newest.hash), kind, reason, rule, note)
+    instance = load(session, newest.hash)
+    _check_words(instance, kind, reason, rule, note)
+    if kind is Kind.ACCEPT:
+        _check_free(session, instance, dataset, participant)
     before = about_pair(session, dataset, participant, workplace) if kind is not Kind.OVERRIDE else None
     if before is not None and before.kind == Kind.ACCEPT and kind is not Kind.REJECT:
         raise AlreadyPlaced(participant, workplace, before.id)
@@ -131,6 +134,13 @@ def _check_pair(session: Session, person: Person, dataset: str, participant: str
         raise Unknown("participant", participant)
     if session.get(Place, (dataset, workplace)) is None:
         raise Unknown("workplace", workplace)
+
+
+def _check_free(session: Session, instance: Instance, dataset: str, participant: str) -> None:
+    """Nobody accepts two places, also where the first is missing from the newest version and may come back."""
+    for one in standing(session, dataset, participant=participant):
+        if one.kind == Kind.ACCEPT and not settled(instance, one):
+            raise AlreadyPlaced(participant, one.workplace, one.id)
 
 
 def _check_words(instance: Instance, kind: Kind, reason: DecisionReason | None, rule: str | None, note: str) -> None:

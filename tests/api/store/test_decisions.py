@@ -294,6 +294,8 @@ def test_a_new_version_keeps_decisions_and_what_they_hold(stored, coach, admin, 
         instances.put(session, admin, "tiny", without_bakery)
     assert "bakery-counter" not in free(stored)
     assert "dutch-unknown" not in set(laid(stored)["decisions"]["participant"])
+    with pytest.raises(AlreadyPlaced):
+        decide(stored, coach, Kind.ACCEPT, "dutch-unknown", "mtb-packing")
     with stored.writing() as session:
         instances.put(session, admin, "tiny", tiny)
     assert free(stored)["bakery-counter"] == 0
