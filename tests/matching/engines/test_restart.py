@@ -37,7 +37,7 @@ def _run(problem, limits, start=None):
 
 
 @given(seed=SEEDS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_warm_is_cold_up_to_ties(seed, random_problem, brute_force):
     before, limits = random_problem(seed), Limits(gap=0.0)
     after = _changed(before, seed)
@@ -46,7 +46,7 @@ def test_warm_is_cold_up_to_ties(seed, random_problem, brute_force):
 
 
 @given(seed=SEEDS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_any_start_will_do(seed, random_problem, brute_force):
     """Prices and places drawn at random, that overfill rows: still the optimum."""
     problem, rng = random_problem(seed), np.random.default_rng(seed)
