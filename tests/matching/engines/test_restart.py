@@ -88,6 +88,20 @@ def test_a_closed_slot_is_matched_again_without_the_long_way(before):
     assert warm.prices[budgets] == pytest.approx(first.prices[budgets], abs=0.05)
 
 
+def test_a_person_more_is_placed_without_the_long_way(before):
+    """Whoever has most options comes later: resumed, nearly all keep theirs, and the prices prove as much as others."""
+    problem, limits, _ = before
+    comes = int(np.argmax(np.diff(problem.first)))
+    known = np.flatnonzero(problem.participant != comes)
+    first = _run(problem.select(known), limits)
+    chosen = np.where(first.chosen == NO_OPTION, NO_OPTION, known[first.chosen]).astype(np.int32)
+    warm, cold = _run(problem, limits, Start(first.prices, chosen)), _run(problem, limits)
+    assert "cores" not in warm.statistics
+    assert (warm.chosen == chosen).mean() >= 0.95
+    assert warm.chosen[comes] != NO_OPTION
+    assert problem.bound(warm.prices) == pytest.approx(problem.bound(cold.prices), rel=limits.gap)
+
+
 def test_a_start_far_off_is_left_behind(before):
     """Every price 100 too high: the run begins again, and proves as much as a cold one."""
     problem, limits, first = before
