@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.bounds import terminated
-from matching.engines.engine import Engine, EngineResult, Monitor
+from matching.engines.engine import Engine, EngineResult, Monitor, Start
 from matching.engines.relaxation import relax
 from matching.problem import NO_OPTION, AssignmentProblem, Ints, RowBlock
 
@@ -61,6 +61,15 @@ class Floored:
         some = chosen >= 0
         plain[some] = self.origin[chosen[some]]
         return plain
+
+    def start(self, plain: Start) -> Start:
+        """The same start here: floors cost nothing yet, and members who had no option leave."""
+        stays, leaves = np.flatnonzero(self.origin >= 0), np.flatnonzero(self.origin < 0)
+        chosen = np.full(len(plain.chosen), NO_OPTION, np.int32)
+        chosen[self.problem.participant[leaves]] = leaves
+        placed = np.flatnonzero(plain.chosen >= 0)
+        chosen[placed] = stays[plain.chosen[placed]]  # the options that stay are in their old order
+        return Start(np.append(plain.prices, np.zeros(self.problem.num_rows - len(plain.prices))), chosen)
 
     def skipped(self, chosen: Ints) -> int:
         """How many members take no option at all, not even to leave."""
@@ -116,22 +125,29 @@ class Answer:
 
 
 def solve_with_floors(
-    problem: AssignmentProblem, floors: Sequence[Floor], pick: Callable[[AssignmentProblem], Engine], monitor: Monitor
-) -> Answer:
-    """Find the best matching that meets the floors; `pick` gives the engine for the problem with rows for them."""
-    best = most_given(problem, problem.value)
+    problem: AssignmentProblem, floors: Sequence[Floor], pick: Callable[[AssignmentProblem], Engine], monitor: Monitor,
+    start: Start | None = None,
+) -> Answer:  # fmt: skip
+    """Find the best matching that meets the floors; `pick` gives the engine for the problem with rows for them.
+
+    `start`: where a run without the floors, or with others, stood.
+    """
+    best, stood = most_given(problem, problem.value), None
     for stake in (FIRST_STAKE, int(best.sum()) + 1):
         made = floored(problem, floors, stake)
         staked = stake * int(made.members.sum())
         share = int(best.sum()) / max(1, int(best.sum()) + staked)
         watch = Monitor(replace(monitor.limits, gap=monitor.limits.gap * share), monitor.on_progress, monitor.cancelled)
         watch.started = monitor.started
-        found = pick(made.problem).solve(made.problem, watch.limits, watch)
+        if stood is None and start is not None:
+            stood = made.start(start)
+        found = pick(made.problem).solve(made.problem, watch.limits, watch, stood)
         chosen = made.back(found.chosen)
         met = all(floor.given(chosen) >= floor.least for floor in floors)
         impossible = not made.possible or found.termination.bound < staked
         if met or impossible or monitor.expired:
             break
+        stood = None if found.prices is None else Start(found.prices, found.chosen)
     prices = found.prices if found.prices is not None else relax(made.problem, watch).prices
     plain = prices[: problem.num_rows]
     bound = found.termination.bound - staked if met else problem.bound(plain)

@@ -141,7 +141,8 @@ def _within(
         chosen.append(options.choice(problem))
         return chosen[-1].engine
 
-    answer = solve_with_floors(ready.rest, [replan.floor(ready.rest, place, kept, max_changes)], pick, monitor)
+    start = replan.start(ready.rest, place)
+    answer = solve_with_floors(ready.rest, [replan.floor(ready.rest, place, kept, max_changes)], pick, monitor, start)
     timings.mark("engine")
     solution = ready.concluded(answer.result, run_of(chosen[-1], options, timings, replan.asked))
     return _with(solution, replan.told(solution, impossible=answer.impossible))

@@ -90,7 +90,9 @@ class Multipliers:
 def gains(places: Places, shared: Floats) -> Floats:
     """Value of each entry, minus what it takes of shared rows at these prices."""
     problem = places.problem
-    gain: Floats = (problem.value - problem.use[places.shared].T @ shared)[places.option]
+    prices = np.zeros(problem.num_rows)  # zero for the rows of places: slicing the matrix at every step costs far more
+    prices[places.shared] = shared
+    gain: Floats = problem.net(prices)[places.option]
     return gain
 
 

@@ -4,6 +4,8 @@ An entry is an option seen from its place (a knapsack row): place b holds the en
 has `person[e]`, `weight[e]` units and `gain[e]` points; place b has `capacity[b]` units. All functions are exact but
 `dive`, a heuristic: it prices people until the best packings of the places agree on who goes where, fixes the packing
 that quarrels least, goes on with the rest, and solves the last two places together.
+The first run on a machine compiles them (about 15 CPU seconds) and keeps that beside this file. Plain loops on purpose:
+numpy's sorting and assigning of slices take the compiler twice as long as all the rest.
 Sources: Kellerer, Pferschy, Pisinger, Knapsack Problems (2004); diving (Sadykov et al. 2019).
 """
 
@@ -24,19 +26,23 @@ CELLS = 8_000_000  # of the table for two places: with more, people who are sure
 @njit(cache=True)
 def pack(worth: Floats, weight: Whole, capacity: int, take: Mask) -> float:
     """Max Σ worth z, Σ weight z ≤ capacity, z ∈ {0, 1}: its value, and one best z in `take`."""
-    items = np.flatnonzero((worth > 0) & (weight <= capacity))
+    items, size = np.empty(len(worth), np.int64), 0
+    for item in range(len(worth)):
+        take[item] = False
+        if worth[item] > 0 and weight[item] <= capacity:
+            items[size] = item
+            size += 1
     table = np.zeros(capacity + 1)
-    taken = np.zeros((len(items), capacity + 1), np.bool_)
-    for index, item in enumerate(items):
-        units, points = weight[item], worth[item]
+    taken = np.zeros((size, capacity + 1), np.bool_)
+    for index in range(size):
+        units, points = weight[items[index]], worth[items[index]]
         for room in range(capacity, units - 1, -1):
             better = table[room - units] + points
             if better > table[room]:
                 table[room] = better
                 taken[index, room] = True
-    take[:] = False
     room = capacity
-    for index in range(len(items) - 1, -1, -1):
+    for index in range(size - 1, -1, -1):
         if taken[index, room]:
             take[items[index]] = True
             room -= weight[items[index]]
@@ -54,16 +60,17 @@ def pack_all(start: Whole, weight: Whole, capacity: Whole, worth: Floats, take: 
 
 
 @njit(cache=True)
-def forced(worth: Floats, weight: Whole, capacity: int) -> Floats:
-    """What the best packing loses when each item must be in it, float64 (k,) >= 0; infinite where it does not fit."""
+def forced(worth: Floats, weight: Whole, capacity: int, loss: Floats) -> None:
+    """What the best packing loses when each item must be in it, in `loss` (k,) >= 0; infinite where it does not fit."""
     size = len(worth)
     after = np.zeros((size + 1, capacity + 1))  # best of the items from here on, by room
     for item in range(size - 1, -1, -1):
-        after[item] = after[item + 1]
+        for room in range(capacity + 1):
+            after[item, room] = after[item + 1, room]
         if worth[item] > 0:
             for room in range(weight[item], capacity + 1):
                 after[item, room] = max(after[item, room], after[item + 1, room - weight[item]] + worth[item])
-    before, loss = np.zeros(capacity + 1), np.full(size, np.inf)
+    before = np.zeros(capacity + 1)
     for item in range(size):
         best = -np.inf
         for room in range(capacity - weight[item] + 1):
@@ -72,7 +79,6 @@ def forced(worth: Floats, weight: Whole, capacity: int) -> Floats:
         if worth[item] > 0:
             for room in range(capacity, weight[item] - 1, -1):
                 before[room] = max(before[room], before[room - weight[item]] + worth[item])
-    return loss
 
 
 @njit(cache=True)
@@ -81,7 +87,7 @@ def forced_all(start: Whole, weight: Whole, capacity: Whole, worth: Floats) -> F
     loss = np.empty(len(worth))
     for place in range(len(capacity)):
         first, last = start[place], start[place + 1]
-        loss[first:last] = forced(worth[first:last], weight[first:last], capacity[place])
+        forced(worth[first:last], weight[first:last], capacity[place], loss[first:last])
     return loss
 
 
@@ -126,7 +132,9 @@ def dive(
     free, left = free.copy(), places.copy()
     while len(left) > 2:
         for number in range(rounds):
-            count[:] = 0
+            for place in left:
+                for entry in range(start[place], start[place + 1]):
+                    count[person[entry]] = 0
             for place in left:
                 first, last = start[place], start[place + 1]
                 worth = np.empty(last - first)
@@ -189,17 +197,18 @@ def _last_two(
                 gains[one, side], weights[one, side], entries[one, side] = gain[entry], weight[entry], entry
                 net = gain[entry] - unit_price[place] * weight[entry]
                 sure[one] += net if side == 0 else -net
-    order = np.argsort(-np.abs(sure))
-    done = 0
-    while done < size and (size - done) * (room[0] + 1) * (room[1] + 1) > CELLS:
-        one = order[done]
+    while size and size * (room[0] + 1) * (room[1] + 1) > CELLS:
+        one = np.argmax(np.abs(sure[:size]))
         side = 0 if sure[one] > 0 else 1
         if entries[one, side] >= 0 and weights[one, side] <= room[side]:
             room[side] -= weights[one, side]
             taken[entries[one, side]] = True
-        done += 1
-    rest = order[done:]
-    chosen = pack_two(gains[rest], weights[rest], room)
-    for index, one in enumerate(rest):
-        if chosen[index] >= 0:
-            taken[entries[one, chosen[index]]] = True
+        size -= 1  # the last one takes its place
+        sure[one] = sure[size]
+        for side in range(2):
+            gains[one, side], weights[one, side] = gains[size, side], weights[size, side]
+            entries[one, side] = entries[size, side]
+    chosen = pack_two(gains[:size], weights[:size], room)
+    for one in range(size):
+        if chosen[one] >= 0:
+            taken[entries[one, chosen[one]]] = True

@@ -25,11 +25,11 @@ from matching.engines.cuts import tighten
 from matching.engines.engine import EngineResult, Monitor, Start
 from matching.engines.fill import Chosen, by_rounding
 from matching.engines.neighbourhoods import Neighbourhoods
-from matching.engines.presolve import reduce
+from matching.engines.presolve import Reduced, reduce
 from matching.engines.relaxation import LinearProgramme, Relaxation
 from matching.engines.repacking import renumbered, repack
 from matching.engines.smoothing import descend, typical_value
-from matching.problem import AssignmentProblem, Floats
+from matching.problem import NO_OPTION, AssignmentProblem, Floats
 
 FIRST_REACH = 1 / 256  # of the typical value
 USABLE = 0.05  # gap: prices that prove less than that of what they resume are no place to start from
@@ -88,22 +88,30 @@ def solve_by_cores(
     resumed = None if start is None else resume(problem, monitor, start)
     if resumed is not None and resumed.termination.limit is not Limit.METHOD:
         return resumed
-    reduced = reduce(problem)
-    prices = None
-    if start is not None and resumed is not None and resumed.termination.gap <= USABLE:
-        prices = start.prices[reduced.rows] * reduced.divisor
+    reduced, stood = reduce(problem), None
+    if resumed is not None and resumed.prices is not None and resumed.termination.gap <= USABLE:
+        stood = _inside(Start(resumed.prices, resumed.chosen), problem, reduced)
+        stood = replace(stood, prices=stood.prices * reduced.divisor)
     parts = split(reduced.problem)
     if len(parts) > 1:
-        found = _apart(reduced.problem, parts, monitor, solve_core, prices)
+        found = _apart(reduced.problem, parts, monitor, solve_core, stood)
     else:
-        found = _connected(reduced.problem, monitor, solve_core, prices)
+        found = _connected(reduced.problem, monitor, solve_core, stood)
     assert found.prices is not None
     found = replace(found, chosen=reduced.chosen(found.chosen), prices=reduced.prices(found.prices))
     return found if resumed is None else _best_of(found, resumed)
 
 
+def _inside(stood: Start, whole: AssignmentProblem, some: Part | Reduced) -> Start:
+    """Where an earlier run stood, in terms of some of the options and rows; those left out are nobody's."""
+    position = np.full(whole.num_options, NO_OPTION)
+    position[some.options] = np.arange(len(some.options))
+    people = some.people if isinstance(some, Part) else np.arange(whole.num_participants)
+    return Start(stood.prices[some.rows], renumbered(stood.chosen[people], position))
+
+
 def _apart(
-    problem: AssignmentProblem, parts: Sequence[Part], monitor: Monitor, solve_core: CoreSolver, prices: Floats | None
+    problem: AssignmentProblem, parts: Sequence[Part], monitor: Monitor, solve_core: CoreSolver, stood: Start | None
 ) -> EngineResult:
     """Solve parts that share nothing one after the other; each gets its share of the time that is left."""
     results: list[EngineResult] = []
@@ -114,7 +122,8 @@ def _apart(
         limits = replace(monitor.limits, time_limit=monitor.elapsed + share * monitor.left)
         own = Monitor(limits, cancelled=monitor.cancelled)
         own.started = monitor.started
-        results.append(_connected(part.problem, own, solve_core, None if prices is None else prices[part.rows]))
+        own_start = None if stood is None else _inside(stood, problem, part)
+        results.append(_connected(part.problem, own, solve_core, own_start))
         waiting -= part.problem.num_options
         known = [one.termination for one in results]
         bound = problem.settled + sum(one.bound for one in known) + sum(open_bound[number + 1 :])
@@ -123,14 +132,16 @@ def _apart(
 
 
 def _connected(
-    problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver, prices: Floats | None
+    problem: AssignmentProblem, monitor: Monitor, solve_core: CoreSolver, stood: Start | None
 ) -> EngineResult:
-    """Relax, from prices that were right before if there are any; round, cut, and solve growing cores."""
-    warm = None if prices is None else descend(problem, monitor, start=prices).y
+    """Relax, from prices and a matching that were right before if there are any; round, cut, solve growing cores."""
+    warm = None if stood is None else descend(problem, monitor, start=stood.prices).y
     linear = LinearProgramme(problem, monitor, warm)
     plain = linear.solve()
     statistics = {"relaxation_seconds": monitor.elapsed, "relaxation_bound": plain.bound}
     chosen = by_rounding(problem, plain.x, plain.prices)
+    if stood is not None:
+        chosen = _better(problem, chosen, stood.chosen)
     tight = tighten(linear, monitor, _within_gap(problem.objective(chosen), monitor))
     if tight is not plain:
         chosen = _better(linear.problem, chosen, by_rounding(linear.problem, tight.x, tight.prices))

@@ -20,8 +20,8 @@ def test_what_reasons_cost():
 
 
 def test_answers_are_true():
-    told = whynot.run(whynot.WhyNotRun(preset="tiny", asked=24, again=1))
-    assert told["answers"] == 24
+    told = whynot.run(whynot.WhyNotRun(preset="tiny", seed=4, asked=6, again=1))
+    assert told["answers"] == 6
     assert told["sets"] > 0
     assert told["resolved"] == 1
     wrong = ("not_true", "not_smallest", "loss_wrong", "resolve_contradicts")

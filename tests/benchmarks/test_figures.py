@@ -73,6 +73,7 @@ def test_a_readme_without_markers_is_told(tmp_path):
 def test_figures_keep_rows_and_renew_the_table(tmp_path, monkeypatch):
     plans = (protocol.Plan("placement", {"people": 30, "workplaces": 6}, small=True),)
     monkeypatch.setattr(protocol, "PROTOCOL", plans)
+    monkeypatch.setattr("benchmarks.results.in_own_process", lambda work, *arguments, **_: work(*arguments))
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{table.START}\nold\n{table.END}\nafter\n")
     told = list(figures.figures(results=tmp_path, readme=readme))
@@ -100,6 +101,11 @@ def test_an_answer_an_error_and_a_death_come_back():
         in_own_process(os._exit, 3)
     with pytest.raises(Stopped, match="no answer"):
         in_own_process(time.sleep, 60, patience=0.1)
+
+
+def test_every_run_of_the_protocol_can_cross_to_another_process():
+    for one, runs in protocol.planned():
+        assert pickle.loads(pickle.dumps((one.measure, runs))) == (one.measure, runs)
 
 
 def test_our_errors_can_cross_to_another_process():

@@ -107,7 +107,7 @@ def brute_force(instance: Instance) -> int | None:
     return min(costs, default=None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(instances(), st.sampled_from([lp_core.solve, cpsat.solve, PEERS["plain_cpsat"]]))
 def test_brute_force(instance, solver):
     best, outcome = brute_force(instance), gap.solve(instance, solver, EXACT)

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engines import choose
-from matching.engines.engine import Limits, Monitor
+from matching.engines.engine import Limits, Monitor, Start
 from matching.floors import Floor, floored, solve_with_floors
-from matching.problem import AssignmentProblem
+from matching.problem import NO_OPTION, AssignmentProblem
 from matching.rule import Rows
 
 
@@ -23,8 +23,8 @@ def problem_of(person, place, value, slots):
     )
 
 
-def answer(problem, *floors):
-    return solve_with_floors(problem, floors, lambda made: choose(made).engine, Monitor(Limits(gap=0.0)))
+def answer(problem, *floors, start=None):
+    return solve_with_floors(problem, floors, lambda made: choose(made).engine, Monitor(Limits(gap=0.0)), start)
 
 
 def everything(problem, floors):
@@ -60,7 +60,7 @@ def cases(draw):
     return problem, floors
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(case=cases())
 def test_the_best_that_meets_the_floors_or_a_proof_that_none_does(case):
     """The value is that of trying everything, the bound holds, and impossible is said exactly when it is."""
@@ -74,6 +74,30 @@ def test_the_best_that_meets_the_floors_or_a_proof_that_none_does(case):
         assert found.result.termination.bound >= best
         assert all(floor.given(found.result.chosen) >= floor.least for floor in floors)
     assert (found.result.prices >= 0).all()
+
+
+@settings(deadline=None, max_examples=20)
+@given(case=cases(), seed=st.integers(0, 1_000))
+def test_any_start_gives_the_same(case, seed):
+    problem, floors = case
+    rng = np.random.default_rng(seed)
+    chosen = np.full(problem.num_participants, NO_OPTION, np.int32)
+    chosen[problem.participant] = np.arange(problem.num_options)
+    start = Start(rng.integers(0, 500, problem.num_rows).astype(np.float64), chosen)
+    cold, warm = answer(problem, *floors), answer(problem, *floors, start=start)
+    assert (warm.met, warm.impossible) == (cold.met, cold.impossible)
+    if cold.met:
+        assert warm.result.termination.objective == cold.result.termination.objective
+
+
+def test_a_start_stands_where_it_stood():
+    """Options of person 0, leave, options of person 1, leave: 0 1 | 2 | 3 4 | 5. Person 1 had nothing, and leaves."""
+    problem = problem_of([0, 0, 1, 1], [0, 1, 0, 1], [5, 9, 9, 5], [1, 1])
+    made = floored(problem, [Floor("f", np.array([3, 1, 0, 2], np.int64), 4)], stake=100)
+    start = made.start(Start(np.array([7.0, 0.0]), np.array([1, NO_OPTION], np.int32)))
+    assert start.chosen.tolist() == [1, 5]
+    assert start.prices.tolist() == [7, 0, 0]
+    assert made.back(start.chosen).tolist() == [1, NO_OPTION]
 
 
 def test_by_hand():

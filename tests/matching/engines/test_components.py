@@ -36,7 +36,7 @@ def _beside(*problems: AssignmentProblem) -> AssignmentProblem:
 
 
 @given(seed=SEEDS)
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=20)
 def test_the_parts_together_are_the_whole(seed, random_problem, brute_force, monitor):
     """Every option is in one part, and the joint optimum is 5 plus the optima of the two problems."""
     problems = random_problem(seed), random_problem(seed + 1)

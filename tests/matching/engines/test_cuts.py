@@ -24,7 +24,7 @@ def _matchings(problem: AssignmentProblem):
 
 
 @given(seed=st.integers(0, 1_000_000))
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 def test_every_matching_keeps_every_cut(seed, random_problem, brute_force, monitor):
     small = reduce(random_problem(seed)).problem
     linear = LinearProgramme(small, monitor())

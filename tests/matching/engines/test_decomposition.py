@@ -21,7 +21,7 @@ def _drawn(seed: int):
     return gap.problem(gap.Instance("drawn", rng.integers(5, 60, (agents, jobs)), use, capacity))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 1_000_000))
 def test_bound_and_losses(seed, random_problem, brute_force, monitor):
     problem = reduce(random_problem(seed)).problem
@@ -61,7 +61,7 @@ def test_dives_keep_what_fits(seed, random_problem, monitor):
 
 def test_the_bound_of_packings_is_the_better_one_and_dives_repeat(monitor):
     better = 0
-    for seed in range(6):
+    for seed in range(3):
         problem = _drawn(seed)
         plain = relax(problem, monitor())
         places = Places.of(problem, plain.prices)
@@ -76,4 +76,4 @@ def test_the_bound_of_packings_is_the_better_one_and_dives_repeat(monitor):
         assert once.tolist() == twice.tolist()
         assert problem.feasible(once)
         assert problem.objective(once) <= known.bound + 1e-6
-    assert better >= 3
+    assert better >= 2

@@ -32,7 +32,7 @@ def _run(engine, problem, monitor):
 
 
 @given(seed=SEEDS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_exact_engines_agree_with_brute_force(seed, random_problem, brute_force, monitor):
     problem = random_problem(seed)
     best = brute_force(problem)
@@ -44,7 +44,7 @@ def test_exact_engines_agree_with_brute_force(seed, random_problem, brute_force,
 
 
 @given(seed=SEEDS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_flow_is_exact_when_only_slots_couple(seed, slots_problem, brute_force, monitor):
     problem = slots_problem(seed)
     assert by_name("flow").supports(problem) == ""
@@ -52,7 +52,7 @@ def test_flow_is_exact_when_only_slots_couple(seed, slots_problem, brute_force, 
 
 
 @given(seed=SEEDS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_greedy_and_its_bound_enclose_the_optimum(seed, random_problem, brute_force, monitor):
     problem = random_problem(seed)
     ended = _run(by_name("greedy"), problem, monitor()).termination

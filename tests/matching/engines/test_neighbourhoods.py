@@ -25,7 +25,7 @@ def _improved(problem, monitor, reach=np.inf, seed=1):
 
 
 @given(seed=st.integers(0, 1_000_000))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 def test_small_problems_are_one_part_and_solved(seed, random_problem, brute_force, monitor):
     problem = reduce(random_problem(seed)).problem
     if problem.num_options:

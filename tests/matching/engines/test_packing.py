@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engines.packing import forced, pack, pack_two
+from matching.engines import packing
+from matching.engines.packing import pack, pack_two
 
 
 def _best(worth, weight, capacity, must=None):
@@ -16,6 +17,12 @@ def _best(worth, weight, capacity, must=None):
         if np.dot(taken, weight) <= capacity and (must is None or taken[must]):
             best = max(best, float(np.dot(taken, worth)))
     return best
+
+
+def forced(worth, weight, capacity):
+    loss = np.zeros(len(worth))
+    packing.forced(worth, weight, capacity, loss)
+    return loss
 
 
 def test_one_place_by_hand():
