@@ -6,12 +6,14 @@ service does not start with the demo login or with the secret that everyone know
 
 import ipaddress
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted, one_of
+from instances.validation import Unfit, problems_of
 
 PREFIX = "LEERWERK_"
 KNOWN_SECRET = "only-for-this-machine"  # in the source, so no secret at all
@@ -76,14 +78,14 @@ class Settings(BaseModel):
         known = {PREFIX + name.upper(): name for name in cls.model_fields}
         given = {key: value for key, value in environment.items() if key.startswith(PREFIX) and value}
         wrong = [
-            Problem("environment", 0, key, "", f"a setting that exists: {', '.join(known)}")
+            Problem("environment", 0, key, "", one_of(known))
             for key in sorted(given.keys() - known.keys())
             if not key.startswith(f"{PREFIX}TEST_")
         ]
         try:
             made = cls.model_validate({known[key]: value for key, value in given.items() if key in known})
         except ValidationError as error:
-            wrong += [_problem(one["loc"], one["msg"], given) for one in error.errors()]
+            wrong += [_named(problem, given) for problem in problems_of(error, "environment")]
             raise InvalidField(wrong) from error
         if wrong:
             raise InvalidField(wrong)
@@ -94,16 +96,27 @@ class Settings(BaseModel):
         """Refuse what is unsafe or incomplete together; every reason at once."""
         found = []
         if self.login == "oidc":
-            found += [f"{name} is needed with login=oidc" for name in ("oidc_issuer",) if getattr(self, name) is None]
+            if self.oidc_issuer is None:
+                found.append(Wanted("oidc_issuer is nodig bij login=oidc", "oidc_issuer is needed with login=oidc"))
         elif not self.is_loopback:
-            found.append(f"the demo login is for this machine only: host must be a loopback address, not {self.host}")
+            found.append(
+                Wanted(
+                    f"de demo-login is alleen voor deze machine: host moet een loopback-adres zijn, niet {self.host}",
+                    f"the demo login is for this machine only: host must be a loopback address, not {self.host}",
+                )
+            )
         secret = self.secret.get_secret_value()
         if not self.is_loopback and (secret == KNOWN_SECRET or len(secret) < SHORTEST_SECRET):
-            found.append(f"secret must be set to {SHORTEST_SECRET} random characters or more on this address")
+            found.append(
+                Wanted(
+                    f"secret moet op dit adres {SHORTEST_SECRET} willekeurige tekens of meer zijn",
+                    f"secret must be set to {SHORTEST_SECRET} random characters or more on this address",
+                )
+            )
         if self.vum and self.oin is None:
-            found.append("oin is needed with vum")
+            found.append(Wanted("oin is nodig bij vum", "oin is needed with vum"))
         if found:
-            raise ValueError("; ".join(found))
+            raise Unfit(found)
         return self
 
     @property
@@ -128,25 +141,8 @@ class Settings(BaseModel):
         return self.base_url.startswith("https://")
 
 
-def _problem(place: tuple[int | str, ...], wanted: str, given: Mapping[str, str]) -> Problem:
-    field = PREFIX + str(place[0]).upper() if place else ""
+def _named(problem: Problem, given: Mapping[str, str]) -> Problem:
+    """Name the variable of a setting; what may hold a secret is not shown."""
+    field = PREFIX + problem.field.partition(".")[0].upper() if problem.field else ""
     secret = "SECRET" in field or "DATABASE" in field
-    return Problem(
-        "environment", 0, field, "" if secret else given.get(field, ""), wanted.removeprefix("Value error, ")
-    )
-
-
-def table() -> str:
-    """The settings as a table in Markdown, for the README of this room."""
-    rows = ["| variable | default | what it is |", "|---|---|---|"]
-    for name, field in Settings.model_fields.items():
-        default = field.default
-        shown = (
-            ""
-            if default is None or isinstance(default, SecretStr)
-            else str(default).lower()
-            if isinstance(default, bool)
-            else str(default)
-        )
-        rows.append(f"| `{PREFIX}{name.upper()}` | {f'`{shown}`' if shown else ''} | {field.description} |")
-    return "\n".join(rows)
+    return replace(problem, field=field, value="" if secret else given.get(field, ""))

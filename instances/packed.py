@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from instances.doors.parquet import write_parquet
-from instances.errors import Problem, UnreadableDocument
+from instances.errors import Problem, UnreadableDocument, Wanted
 from instances.schema import TABLES
 from instances.tables import Instance, columns
 
@@ -43,9 +43,11 @@ def unpack(body: bytes, digest: str) -> Instance:
             names = set(archive.namelist())
             found = Instance.of({name: _read(archive, name) for name in TABLES if f"{name}.parquet" in names})
     except (zipfile.BadZipFile, pa.ArrowException, OSError, KeyError, ValueError) as error:
-        raise UnreadableDocument([Problem("packed instance", 0, "", str(error), "what `pack` wrote")]) from error
+        raise UnreadableDocument(
+            [Problem("packed instance", 0, "", str(error), Wanted("wat `pack` schreef", "what `pack` wrote"))]
+        ) from error
     if found.digest != digest:
-        raise UnreadableDocument([Problem("packed instance", 0, "digest", found.digest, digest)])
+        raise UnreadableDocument([Problem("packed instance", 0, "digest", found.digest, Wanted(digest, digest))])
     return found
 
 

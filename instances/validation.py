@@ -1,7 +1,7 @@
 """What pydantic says of a document that does not fit, as problems in the words of the house."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +12,15 @@ from instances.errors import Problem, Wanted, one_of
 type Sentence = Callable[[Mapping[str, Any]], Wanted]  # from the context of an error: its limit, its words
 
 VALUE_LENGTH = 80  # characters of a value that are shown
+
+
+class Unfit(ValueError):
+    """What a validator raises when fields do not go together: everything that is wanted, at once."""
+
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        self.wanted = Wanted("; ".join(one.nl for one in wanted), "; ".join(one.en for one in wanted))
+        super().__init__(self.wanted.en)
+
 
 _TEXT = Wanted("tekst", "text")
 _WHOLE = Wanted("een heel getal", "a whole number")
@@ -58,6 +67,7 @@ _WITH: Mapping[str, Sentence] = {
         f"tekst in de vorm {ctx['pattern']}", f"text of the form {ctx['pattern']}"
     ),
     "enum": lambda ctx: one_of(ctx["expected"].replace("'", "").replace(" or ", ", ").split(", ")),
+    "value_error": lambda ctx: ctx["error"].wanted if isinstance(ctx["error"], Unfit) else _OTHER,
     "literal_error": lambda ctx: one_of(ctx["expected"].replace("'", "").replace(" or ", ", ").split(", ")),
 }
 

@@ -39,7 +39,7 @@ def serve(
     lang: AsLang = Lang.NL,
 ) -> None:
     """Answer requests and do runs on this machine; settings come from LEERWERK_... variables."""
-    from api.jobs.service import opened
+    from api.processes.service import opened
 
     settings = _settings(lang)
     try:
@@ -72,9 +72,9 @@ def _settings(lang: Lang) -> "Settings":
 
 
 def _run(settings: "Settings", workers: int, lost_after: float, listener: "socket | None", lang: Lang) -> None:
-    from api.jobs.child import LOG
-    from api.jobs.service import NotReady
-    from api.jobs.service import serve as keep
+    from api.processes.child import LOG
+    from api.processes.service import NotReady
+    from api.processes.service import serve as keep
 
     logging.basicConfig(level=settings.log_level.upper(), format=LOG)
     try:

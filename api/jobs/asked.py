@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Wanted
+from instances.validation import Unfit, problems_of
 
 MOST_CHILDREN = 200
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -44,13 +45,18 @@ class MatchAsked(Asked):
         """Refuse what does not go together; every reason at once."""
         found = []
         if self.max_changes is not None and self.previous is None:
-            found.append("max_changes goes with previous")
+            found.append(Wanted("max_changes hoort bij previous", "max_changes goes with previous"))
         if self.fair is not None and self.previous is not None:
-            found.append("fair and previous cannot be combined")
+            found.append(Wanted("fair en previous gaan niet samen", "fair and previous cannot be combined"))
         if self.horizon_months is not None and (self.previous or self.fair or self.engine != "auto"):
-            found.append("horizon_months cannot be combined with previous, fair or engine")
+            found.append(
+                Wanted(
+                    "horizon_months gaat niet samen met previous, fair of engine",
+                    "horizon_months cannot be combined with previous, fair or engine",
+                )
+            )
         if found:
-            raise ValueError("; ".join(found))
+            raise Unfit(found)
         return self
 
     @property
@@ -88,7 +94,4 @@ def asked(kind: str, options: dict[str, Any]) -> MatchAsked | PlanAsked:
     try:
         return PlanAsked.model_validate(options) if kind == "plan" else MatchAsked.model_validate(options)
     except ValidationError as error:
-        raise InvalidField(
-            Problem("options", 0, ".".join(map(str, one["loc"])), str(one["input"])[:80], one["msg"])
-            for one in error.errors()
-        ) from error
+        raise InvalidField(problems_of(error, "options")) from error

@@ -24,7 +24,7 @@ from api.store import instances, runs, scenarios, standing
 from api.store.database import Database
 from api.store.errors import IllegalMove
 from api.store.models import Run
-from instances.errors import DocumentError, EngineError, InvalidField, Problem
+from instances.errors import DocumentError, EngineError, InvalidField, Problem, Wanted
 from instances.schema.solution import MatchingSolution
 from instances.tables import Instance
 from matching.report import PACKAGES
@@ -135,6 +135,8 @@ def _solved(database: Database, found: Run, listener: Listener, cancelled: threa
 def _previous(session: Session, run_id: str) -> MatchingSolution:
     document = runs.answer(session, run_id)
     if document is None or "trajectories" in json.loads(document):
-        wanted = "a match-run that has a result of single places"
+        wanted = Wanted(
+            "een berekening met een uitkomst van losse plekken", "a match-run that has a result of single places"
+        )
         raise InvalidField([Problem("options", 0, "previous", run_id, wanted)])
     return MatchingSolution.model_validate_json(document)

@@ -21,12 +21,13 @@ from api.store.ids import new_id
 from api.store.models import Decision, Participant, Place, Version
 from api.store.scope import people, require, require_role
 from api.store.standing import Kind, about_pair, settled, standing
-from instances.errors import InvalidField, Problem
+from instances.errors import InvalidField, Problem, Wanted, one_of
 from instances.schema.vocabulary import DecisionReason, RuleMode
 from instances.tables import Instance
 from matching.rule import Rulebook
 from matching.rules import RULES
 
+NO_RULE = Wanted("geen regel; alleen een afwijking noemt er een", "no rule; only an override sets one aside")
 NOTE_LENGTH = 200  # as the document `overrides` has it
 DECIDERS = dict.fromkeys(Kind, (Role.COACH,)) | {Kind.OVERRIDE: (Role.COACH, Role.CONTROLLER)}
 
@@ -144,25 +145,30 @@ def _check_free(session: Session, instance: Instance, dataset: str, participant:
 
 
 def _check_words(instance: Instance, kind: Kind, reason: DecisionReason | None, rule: str | None, note: str) -> None:
-    wrong = []
+    wrong: list[tuple[str, str, Wanted]] = []
     if kind is Kind.WITHDRAW:
-        wrong.append(("kind", kind.value, "a decision; to take one back, withdraw it by its id"))
-    if kind in (Kind.REJECT, Kind.EXCLUDE) and reason in (None, DecisionReason.AGREED):
-        wrong.append(
-            ("reason", reason or "", "why not: " + " | ".join(word for word in DecisionReason if word != "agreed"))
+        wanted = Wanted(
+            "een besluit; trek een eerder besluit in met zijn id", "a decision; to take one back, withdraw it by its id"
         )
+        wrong.append(("kind", kind.value, wanted))
+    if kind in (Kind.REJECT, Kind.EXCLUDE) and reason in (None, DecisionReason.AGREED):
+        wrong.append(("reason", reason or "", one_of(word.value for word in DecisionReason if word != "agreed")))
     if kind is Kind.OVERRIDE:
         settings = Rulebook.of(instance, RULES).settings
         open_rules = [code for code, setting in settings.items() if setting.mode is RuleMode.OVERRIDABLE]
         if rule not in open_rules:
-            wanted = f"a rule that may be set aside here: {', '.join(open_rules) or 'there is none'}"
+            named = ", ".join(open_rules)
+            wanted = Wanted(
+                f"een regel waarvan hier mag worden afgeweken: {named or 'die is er niet'}",
+                f"a rule that may be set aside here: {named or 'there is none'}",
+            )
             wrong.append(("rule", rule or "", wanted))
         if not note.strip():
-            wrong.append(("note", note, "why, in your own words"))
+            wrong.append(("note", note, Wanted("waarom, in eigen woorden", "why, in your own words")))
     elif rule is not None:
-        wrong.append(("rule", rule, "no rule; only an override sets one aside"))
+        wrong.append(("rule", rule, NO_RULE))
     if len(note) > NOTE_LENGTH:
-        wrong.append(("note", note, f"at most {NOTE_LENGTH} characters"))
+        wrong.append(("note", note, Wanted(f"hoogstens {NOTE_LENGTH} tekens", f"at most {NOTE_LENGTH} characters")))
     if wrong:
         raise InvalidField(Problem("decision", 0, *problem) for problem in wrong)
 

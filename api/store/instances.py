@@ -19,7 +19,8 @@ from api.store.models import Dataset, Version, now
 from api.store.scope import require_role
 from api.store.statements import add_new
 from instances.changes import TableChange, changes
-from instances.errors import InconsistentInstance, InvalidField, Problem
+from instances.doors.cells import PATTERNS
+from instances.errors import InconsistentInstance, InvalidField, Problem, Wanted
 from instances.schema.base import ID_PATTERN
 from instances.tables import Instance
 
@@ -119,7 +120,7 @@ def _newest(session: Session, name: str) -> Version | None:
 def _opened(session: Session, person: Person, name: str) -> Dataset:
     """Give the dataset, locked; made where it is not there yet."""
     if not re.fullmatch(ID_PATTERN, name):
-        raise InvalidField([Problem("dataset", 0, "name", name, "a name of letters, digits and - _ . : of at most 64")])
+        raise InvalidField([Problem("dataset", 0, "name", name, PATTERNS[ID_PATTERN])])
     add_new(session, Dataset, [{"name": name, "created_by": person.subject}])
     found = book.locked(session, name)
     if found.archived_at is not None:
@@ -131,6 +132,9 @@ def _refuse_erased(session: Session, instance: Instance) -> None:
     ids = instance["participants"]["id"].tolist()
     erased = pseudonyms.erased(session, ids)
     if erased:
-        wanted = "nobody who was erased here; erase this person in the source too"
+        wanted = Wanted(
+            "niemand die hier gewist is; wis deze persoon ook in de bron",
+            "nobody who was erased here; erase this person in the source too",
+        )
         rows = {participant: row for row, participant in enumerate(ids, start=1)}
         raise InconsistentInstance(Problem("participants", rows[one], "id", one, wanted) for one in erased)

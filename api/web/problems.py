@@ -162,11 +162,13 @@ async def engine(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, SolverFailure):
         return response(request, "internal-error")
     if isinstance(error, DocumentError):
-        return response(request, "invalid-document", errors=document_errors(error))
+        return response(
+            request, "invalid-document", errors=document_errors(error, language(request.headers.get("accept-language")))
+        )
     return response(request, "invalid-request", errors=[{"in": "body", "field": "", "wanted": str(error)}])
 
 
-def document_errors(error: DocumentError) -> list[dict[str, Any]]:
+def document_errors(error: DocumentError, lang: str) -> list[dict[str, Any]]:
     """Every problem of the documents."""
     return [
         {
@@ -174,7 +176,7 @@ def document_errors(error: DocumentError) -> list[dict[str, Any]]:
             "row": one.row or None,
             "field": one.field,
             "value": one.value or None,
-            "wanted": one.wanted,
+            "wanted": one.wanted.nl if lang == "nl" else one.wanted.en,
         }
         for one in error.problems
     ]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from api.jobs import child
-from api.jobs.processes import Role, started
+from api.processes import child
+from api.processes.keeping import Role, started
 from api.settings import Settings
 from api.store import runs
 from api.store.models import Executor

@@ -4,8 +4,8 @@ import secrets
 import socket
 import threading
 
-from api.jobs import child
-from api.jobs.processes import Processes, Role, listening, on_signals, started
+from api.processes import child
+from api.processes.keeping import Processes, Role, listening, on_signals, started
 from api.settings import Settings
 
 

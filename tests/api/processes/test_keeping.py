@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from api.jobs.processes import Processes, Role, listening
+from api.processes.keeping import Processes, Role, listening
 
 PATIENCE = 120.0
 

@@ -5,7 +5,7 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
-from api.jobs.processes import GRACE, on_signals, when_alone
+from api.processes.keeping import GRACE, on_signals, when_alone
 from api.settings import Settings
 
 LOG = "%(asctime)s %(levelname)s %(name)s %(message)s"
