@@ -28,7 +28,7 @@ from matching.policies import OWN
 from matching.problem import NO_OPTION, AssignmentProblem, Floats
 from matching.reasons import Outcome, plain, why_unmatched
 from matching.report import Run, Timings, provenance
-from matching.trajectories.legs import NEEDS, NO_LEG, Legs, Lines, Weights
+from matching.trajectories.legs import NEEDS, NO_LEG, Legs, Lines
 from matching.trajectories.master import Master, Mastered
 from matching.trajectories.opening import Opening
 from matching.trajectories.report import Teller, month_prices
@@ -71,7 +71,7 @@ def solve_trajectories(
     screening = judge_all(opened)
     timings.mark("rules")
     pairs = Pairs(opened.data, screening.p, screening.w)
-    legs = Legs.of(pairs, screening.value, months, Weights.stated())
+    legs = Legs.of(pairs, screening.value, opened.rulebook, months)
     rows = MonthRows.of(legs, opened.rulebook.row_rules)
     opening = Opening.of(legs, rows, screening.protected, screening.promised)
     master = Master.of(opening)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from matching.examples import example_instance
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.rule import Example
-from matching.trajectories.legs import NEEDS, Legs, Weights
+from matching.trajectories.legs import NEEDS, Legs
 from matching.trajectories.opening import Opening
 from matching.trajectories.rows import MonthRows
 
@@ -39,12 +40,12 @@ def make() -> Callable[..., Instance]:
     """Make an instance with people p0, p1, ... who differ in `people`, and these places; the ordinary pair has none."""
 
     def made(people: list[dict[str, Any]], places: list[dict[str, Any]], **tables: Any) -> Instance:
+        late = {name: tables.pop(name) for name in ("placements",) if name in tables}  # they name these people
         base = example_instance(Example("months", None, tables={"courses": (COURSE,), **tables}))
         usual = {name: value for name, value in base["participants"].to_dict("records")[0].items() if name != "id"}
         rows = [{**usual, "id": f"p{number}", **change} for number, change in enumerate(people)]
-        return base.replace(
-            participants=rows, workplaces=places, participant_skills=[], workplace_skills=[], placements=[]
-        )
+        none = {"participant_skills": [], "workplace_skills": [], "placements": []}
+        return base.replace(participants=rows, workplaces=places, **{**none, **late})
 
     return made
 
@@ -82,7 +83,12 @@ def random_instance(make: Callable[..., Instance]) -> Callable[[int], Instance]:
             places.append(_place(number, **changes))
         left = int(rng.integers(0, 30) * 30_000)
         budgets = [{"municipality": "GM0935", "stream": "reintegration", "year": 2026, "amount_cents": left}]
-        return make(people, places, budgets=budgets)
+        before = [
+            {"participant": f"p{number}", "workplace": "w0", "status": "ended", "start_on": "2025-01-06",
+             "end_on": "2026-08-14"}
+            for number in range(len(people)) if rng.random() < 0.5
+        ]  # fmt: skip
+        return make(people, places, budgets=budgets, placements=before)
 
     return made
 
@@ -102,7 +108,7 @@ def parts() -> Callable[[Instance, int], Parts]:
     def made(instance: Instance, months: int) -> Parts:
         opened = OpenInstance.of(instance, also=NEEDS)
         found = screen(opened.data, opened.rulebook, candidates(opened.data, opened.rulebook))
-        legs = Legs.of(Pairs(opened.data, found.p, found.w), found.value, months, Weights.stated())
+        legs = Legs.of(Pairs(opened.data, found.p, found.w), found.value, opened.rulebook, months)
         rows = MonthRows.of(legs, opened.rulebook.row_rules)
         return Parts(opened, legs, rows, Opening.of(legs, rows, found.protected, found.promised))
 
@@ -153,6 +159,7 @@ class Everything:
         temporary = place["temporary_months"]
         return 1 if temporary is not None and temporary == temporary else STEP[place["kind"]]
 
+    @cache  # noqa: B019 - as short-lived as the test
     def lines(self, p: int) -> list[tuple[list[tuple[int, int, int]], int]]:
         """Every line of a participant with its points."""
         legs = self.made.legs
@@ -187,7 +194,8 @@ class Everything:
 
     def _against(self, p: int, line: list[tuple[int, int, int]], pair: int, start: int) -> int:
         if not line:
-            return 20 * (start - (2 if self.people[p]["stage"] == "diagnosis" else 0))
+            change = int(self.made.legs.change[pair])
+            return change + 20 * (start - (2 if self.people[p]["stage"] == "diagnosis" else 0))
         before, after = self._place(line[-1][0]), self._place(pair)
         moved = 300 * (before["organisation"] != after["organisation"]) + 200 * (before["line"] != after["line"])
         return 20 * (start - line[-1][2]) + moved
@@ -221,13 +229,19 @@ class Everything:
                 for card, rows in rules
             ]
         )
-        weighed = [[(points, spent(line)) for line, points in lines if points > 0] for lines in every]
+        weighed = [
+            sorted(((points, spent(line)) for line, points in lines if points > 0), key=lambda one: -one[0])
+            for lines in every
+        ]
+        ceiling = [sum(lines[0][0] for lines in weighed[p:] if lines) for p in range(len(weighed) + 1)]
 
         def most(p: int, left: np.ndarray) -> int:
             if p == len(weighed):
                 return 0
             found = most(p + 1, left)
             for points, used in weighed[p]:
+                if points + ceiling[p + 1] <= found:
+                    break  # not even with the best of everyone who is left
                 if (used <= left).all():
                     found = max(found, points + most(p + 1, left - used))
             return found
