@@ -95,9 +95,10 @@ class Weights:
 class Legs:
     """The legs of n pairs (sorted by participant) over a horizon of `months`, H.
 
-    `value` int64 (n,): of a month; `change` int64 (n,) >= 0: of beginning with the pair; `step` int8 (n,); `follow` int8 (n,): kind that must follow, -1 = any; `kind` int8 (n,);
-    `organisation`, `line` int32 (n,); `can_start` bool (n, H); `last` int64 (n,): first month after the place;
-    `lengths`: (months, pairs that may stay so long); `free_from` int64 (P,): first month after diagnosis.
+    `value` int64 (n,): of a month; `change` int64 (n,) >= 0: of beginning with the pair; `step` int8 (n,); `follow`
+    int8 (n,): kind that must follow, -1 = any; `kind` int8 (n,); `organisation`, `line` int32 (n,); `can_start` bool
+    (n, H); `last` int64 (n,): first month after the place; `lengths`: (months, pairs that may stay so long);
+    `free_from` int64 (P,): first month after diagnosis.
     """
 
     pairs: Pairs

@@ -133,9 +133,7 @@ class Teller:
             value=sum(part.points for part in parts),
             cost_cents=round(float(self._yearly[pair]) * months / YEAR_MONTHS),
             ledger=parts,
-            month=tuple(
-                part for part in ledger(self.opened, self.verdicts, pair) if part.part != ValuePart.CONTINUITY
-            ),
+            month=tuple(part for part in ledger(self.opened, self.verdicts, pair) if part.part != ValuePart.CONTINUITY),
         )
 
     def _first_on(self, pair: int, start: int) -> int:

@@ -19,6 +19,7 @@ from matching.trajectories.legs import NEEDS, Legs
 from matching.trajectories.opening import Opening
 from matching.trajectories.rows import MonthRows
 
+MONTHS = 7
 KINDS = ("line_slot", "work_experience", "training", "trial", "regular", "secondment")
 COURSE = {"id": "k", "name_nl": "Cursus", "name_en": "Course", "weeks": 8, "start_dates": ("2026-10-05", "2027-01-04")}
 
@@ -54,6 +55,7 @@ def make() -> Callable[..., Instance]:
 def random_instance(make: Callable[..., Instance]) -> Callable[[int], Instance]:
     """One to three people and one to four places of any kind, on tight slots, guidance, coaches and money."""
 
+    @cache
     def made(seed: int) -> Instance:
         rng = np.random.default_rng(seed)
         people = [
@@ -104,8 +106,12 @@ class Parts:
 
 
 @pytest.fixture(scope="session")
-def parts() -> Callable[[Instance, int], Parts]:
-    def made(instance: Instance, months: int) -> Parts:
+def parts(random_instance: Callable[[int], Instance]) -> Callable[[int], Parts]:
+    """The parts of a random instance over `MONTHS`, made once."""
+
+    @cache
+    def made(seed: int) -> Parts:
+        instance, months = random_instance(seed), MONTHS
         opened = OpenInstance.of(instance, also=NEEDS)
         found = screen(opened.data, opened.rulebook, candidates(opened.data, opened.rulebook))
         legs = Legs.of(Pairs(opened.data, found.p, found.w), found.value, opened.rulebook, months)
@@ -159,7 +165,7 @@ class Everything:
         temporary = place["temporary_months"]
         return 1 if temporary is not None and temporary == temporary else STEP[place["kind"]]
 
-    @cache  # noqa: B019 - as short-lived as the test
+    @cache  # noqa: B019 - as long-lived as the tests
     def lines(self, p: int) -> list[tuple[list[tuple[int, int, int]], int]]:
         """Every line of a participant with its points."""
         legs = self.made.legs
@@ -200,6 +206,7 @@ class Everything:
         moved = 300 * (before["organisation"] != after["organisation"]) + 200 * (before["line"] != after["line"])
         return 20 * (start - line[-1][2]) + moved
 
+    @cache  # noqa: B019
     def best(self) -> int:
         """Most points of any choice of lines that every row allows in every month (money: over each calendar year)."""
         rules = [(rule.CARD, rule.rows(self.made.legs.pairs)) for rule in self.made.opened.rulebook.row_rules]
@@ -258,5 +265,11 @@ class Everything:
 
 
 @pytest.fixture(scope="session")
-def everything() -> type[Everything]:
-    return Everything
+def everything(parts: Callable[[int], Parts]) -> Callable[[int], Everything]:
+    """All lines of a random instance, tried once."""
+
+    @cache
+    def made(seed: int) -> Everything:
+        return Everything(parts(seed))
+
+    return made
