@@ -63,6 +63,8 @@ PROTOCOL: Final[Sequence[Plan]] = (
     Plan("whole", {"preset": "district"}, small=True),
     Plan("whole", {"preset": "region"}, gap=0.0001),
     Plan("whole", {"preset": "province"}, time_limit=120),
+    Plan("lines", {"preset": "district", "horizon": 24}, gap=0.001, small=True),
+    Plan("lines", {"preset": "region", "horizon": 24}, gap=0.001),
     Plan("gap", {"instance": "a20200"}, SOLVERS, gap=0.0, small=True),
     Plan("gap", {"instance": "b10100"}, SOLVERS, gap=0.0),
     Plan("gap", {"instance": "c20200"}, SOLVERS, gap=0.0),

@@ -7,9 +7,22 @@ from benchmarks.cases.placement import PlacementRun
 from benchmarks.cases.preset import PresetRun
 from benchmarks.cases.residents import ResidentsRun
 from benchmarks.cases.synthetic import SyntheticRun
-from benchmarks.drivers import arrivals, assigned, engines, planning, rules, service, stable, whole, whole_plan, whynot
+from benchmarks.drivers import (
+    arrivals,
+    assigned,
+    engines,
+    lines,
+    planning,
+    rules,
+    service,
+    stable,
+    whole,
+    whole_plan,
+    whynot,
+)
 from benchmarks.drivers.arrivals import ArrivalsRun, PresetArrivalsRun
 from benchmarks.drivers.assigned import GapRun, MultiResourceRun
+from benchmarks.drivers.lines import LinesRun
 from benchmarks.drivers.planning import PlanningRun
 from benchmarks.drivers.rules import ReasonsRun, RulesRun
 from benchmarks.drivers.service import ServiceRun
@@ -26,6 +39,10 @@ FAMILIES: Final[Sequence[Family]] = (
     Family("synthetic", "placement cases in files, best known value", SyntheticRun, engines.run, engines.NAMES),
     Family("preset", "a preset of the generator under all rules: engine alone", PresetRun, engines.run, engines.NAMES),
     Family("whole", "a whole `leerwerk match` on a preset", WholeRun, whole.run, whole.NAMES),
+    Family(
+        "lines", "lines over months on a preset: a whole `leerwerk match --horizon`", LinesRun, lines.run,
+        shown=("options", "rows", "objective", "bound", "gap", "cpu_seconds", "peak_mb"),
+    ),
     Family("gap", "generalised assignment, best known cost", GapRun, assigned.run, assigned.NAMES, minimise=True),
     Family(
         "multi_resource", "generalised assignment, several resources", MultiResourceRun, assigned.run, assigned.NAMES,
@@ -49,7 +66,7 @@ FAMILIES: Final[Sequence[Family]] = (
     ),
     Family(
         "reasons", "what reasons cost a run, and one explanation afterwards", ReasonsRun, rules.reasons,
-        shown=("share_of_run", "ledgers_ms", "explain_ms"),
+        shown=("share_of_run", "ratio", "ledgers_ms", "explain_ms"),
     ),
     Family(
         "whole_plan", "a five-year plan from documents to answers, HiGHS on the same arrays beside it", WholePlanRun,

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from api.cli.output import Lang, say, table
+from api.cli.summary import why_not_placed
 from api.cli.titles import title
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from instances.tables import Instance
 
 MOST_LINES = 20
+COUNTED = ("months", "waiting", "organisation", "line")
 WAITING = "·"
 LETTERS = {
     Lang.NL: {"diagnosis": "D", "development": "O", "training": "S", "placement": "P", "aftercare": "N"},
@@ -21,7 +23,9 @@ TEXTS = {
     Lang.NL: {
         "head": "{placed} van {total} deelnemers: een lijn over {months} maanden; {unmatched} niet, elk met een reden.",
         "synthetic": "Let op: alle mensen en plekken zijn verzonnen.",
-        "lines": "Lijnen over de maanden, de langste eerst ({letters}, · = wachten)",
+        "lines": "{shown} van de {placed} lijnen over de maanden, die met de meeste stappen eerst ({letters},"
+        " · = wachten); alle lijnen staan in het bestand dat --out schrijft",
+        "counts": "telt mee: {parts}",
         "heads": "Deelnemer|Maanden|Plekken|Kosten|Punten",
         "step": "{stage} {title} ({place}) van {begin} tot en met {until}{on}",
         "on": ", loopt door",
@@ -35,7 +39,9 @@ TEXTS = {
     Lang.EN: {
         "head": "{placed} of {total} participants: a line over {months} months; {unmatched} none, each with a reason.",
         "synthetic": "Mind: all people and places are made up.",
-        "lines": "Lines over the months, the longest first ({letters}, · = waiting)",
+        "lines": "{shown} of the {placed} lines over the months, those with most steps first ({letters},"
+        " · = waiting); the file that --out writes has all lines",
+        "counts": "what counts: {parts}",
         "heads": "Participant|Months|Places|Cost|Points",
         "step": "{stage} {title} ({place}) from {begin} until {until}{on}",
         "on": ", goes on",
@@ -64,7 +70,9 @@ def summarise_lines(instance: "Instance", solution: "TrajectorySolution", lang: 
     longest = sorted(solution.trajectories, key=lambda one: (-len(one.legs), one.participant))[:MOST_LINES]
     letters = ", ".join(f"{LETTERS[lang][stage.value]} = {stage.label(lang)}" for stage in Stage)
     rows = [_line(instance, one, solution.horizon_months, lang) for one in longest]
-    table(texts["lines"].format(letters=letters), texts["heads"].split("|"), rows, right=(3, 4))
+    caption = texts["lines"].format(letters=letters, shown=len(longest), placed=placed)
+    table(caption, texts["heads"].split("|"), rows, right=(3, 4))
+    why_not_placed(solution.unmatched, lang)
     prices = [_price(instance, price, lang) for price in solution.prices[:10]]
     table(texts["prices"], texts["prices_heads"].split("|"), prices, right=(4, 5, 6))
     known = solution.termination
@@ -87,16 +95,31 @@ def _line(instance: "Instance", one: "Trajectory", months: int, lang: Lang) -> t
         begin = _month(instance, leg.begin)
         scale[begin : begin + leg.months] = LETTERS[lang][leg.stage] * leg.months
         steps.append(_step(instance, leg.workplace, leg.stage, leg.begin, leg.until, leg.goes_on, lang))
+    parts = [f"{title(part.rule, lang)}{_times(part.rule, part.amount)} {_signed(part.points, lang)}"
+             for part in one.ledger]  # fmt: skip
+    steps.append(TEXTS[lang]["counts"].format(parts=", ".join(parts)))
     cost, points = euro(one.cost_cents, lang), number(one.value, lang)
     return one.participant, "".join(scale), "\n".join(steps), cost, points
+
+
+def _times(rule: str, amount: int) -> str:
+    """How often something between steps counts; a rule has a unit of its own, which says little here."""
+    return f" ({amount}×)" if rule in COUNTED else ""
+
+
+def _signed(points: int, lang: Lang) -> str:
+    from matching.words import number
+
+    return number(points, lang) if points < 0 else f"+{number(points, lang)}"
 
 
 def _step(
     instance: "Instance", place: str | None, stage: str, begin: "date", until: "date", goes_on: bool, lang: Lang
 ) -> str:
     from instances.schema.vocabulary import Stage
+    from matching.words import day
 
-    texts, days = TEXTS[lang], {"begin": begin.isoformat(), "until": until.isoformat()}
+    texts, days = TEXTS[lang], {"begin": day(begin, lang), "until": day(until, lang)}
     if place is None:
         return texts["diagnosis"].format(**days)
     places = instance["workplaces"]
@@ -111,7 +134,7 @@ def _month(instance: "Instance", day: "date") -> int:
 
 
 def _price(instance: "Instance", price: "MonthPrice", lang: Lang) -> tuple[str, ...]:
-    from matching.words import UNITS, Wording, number, quantity
+    from matching.words import UNITS, Wording, day, number, quantity
 
     texts = TEXTS[lang]
     if price.unit == "euro cents":  # a cent is worth next to nothing: say it per thousand euros
@@ -122,4 +145,5 @@ def _price(instance: "Instance", price: "MonthPrice", lang: Lang) -> tuple[str, 
         worth = texts["month"].format(points=number(price.price, lang), unit=unit)
     used, capacity = (quantity(amount, price.unit, lang) for amount in (price.used, price.capacity))
     name = Wording(instance).thing(price.row, lang)
-    return (name, title(price.kind, lang), price.begin.isoformat(), price.until.isoformat(), used, capacity, worth)
+    days = (day(when, lang) for when in (price.begin, price.until))
+    return (name, title(price.kind, lang), *days, used, capacity, worth)

@@ -7,7 +7,9 @@ from api.cli.output import Lang, say, sentence, table
 from api.cli.titles import title
 
 if TYPE_CHECKING:
-    from instances.schema.solution import MatchingSolution, Price
+    from collections.abc import Sequence
+
+    from instances.schema.solution import MatchingSolution, Price, Unmatched
     from instances.tables import Instance
 
 TOLD_FIRST = ("changes", "fairness", "fair_level", "fair_group")
@@ -60,7 +62,7 @@ def summarise(instance: "Instance", solution: "MatchingSolution", lang: Lang) ->
             say(sentence(finding, lang))
     _kinds(instance, solution, lang)
     _money(instance, solution, lang)
-    _reasons(solution, lang)
+    why_not_placed(solution.unmatched, lang)
     _prices(instance, solution, lang)
     known = solution.termination
     end = {
@@ -117,9 +119,10 @@ def _money(instance: "Instance", solution: "MatchingSolution", lang: Lang) -> No
     table(texts["money"], texts["money_heads"].split("|"), rows[:40], right=(2, 3, 4))
 
 
-def _reasons(solution: "MatchingSolution", lang: Lang) -> None:
+def why_not_placed(unmatched: "Sequence[Unmatched]", lang: Lang) -> None:
+    """Print the most frequent first reasons of those without a place."""
     texts = TEXTS[lang]
-    counts = Counter(one.reasons[0].code for one in solution.unmatched)
+    counts = Counter(one.reasons[0].code for one in unmatched)
     rows = [(count, title(code, lang)) for code, count in counts.most_common(7)]
     table(texts["reasons"], texts["reasons_heads"].split("|"), rows, right=(0,))
 

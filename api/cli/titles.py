@@ -7,6 +7,10 @@ from api.cli.output import Lang
 OTHERS = {
     "base": {Lang.NL: "basis", Lang.EN: "base"},
     "floor": {Lang.NL: "ondergrens", Lang.EN: "floor"},
+    "months": {Lang.NL: "maanden op een plek", Lang.EN: "months at a place"},
+    "waiting": {Lang.NL: "maanden wachten", Lang.EN: "months of waiting"},
+    "organisation": {Lang.NL: "naar een andere organisatie", Lang.EN: "to another organisation"},
+    "line": {Lang.NL: "naar een andere leer-werklijn", Lang.EN: "to another learn-work line"},
     "reach": {Lang.NL: "Niets binnen de reisgrens", Lang.EN: "Nothing within the travel limit"},
     "home": {Lang.NL: "Postcode niet gevonden", Lang.EN: "Postcode not found"},
     "horizon": {Lang.NL: "Begint niet binnen de maanden", Lang.EN: "Does not begin within the months"},

@@ -19,13 +19,14 @@ from instances.tables import Instance
 from matching.candidates import candidates
 from matching.data import Ints
 from matching.eligibility import CHUNK, judge, screen
+from matching.engines.engine import EngineResult, Monitor
 from matching.explainer import why_not
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.pricing import Desk
-from matching.report import assignments
+from matching.report import Timings, assignments
 from matching.rule import PairRule, RowRule
-from matching.solver import SolveOptions, solve
+from matching.solver import SolveOptions, prepare, solve
 
 MILLION = 1_000_000
 TOTAL = "all pair rules and value"
@@ -95,12 +96,15 @@ def _line(rule: str, num: int, seconds: float, bytes_each: float) -> Figures:
 def reasons(wanted: ReasonsRun) -> Figures:
     """What reasons cost a whole run, and what one explanation costs afterwards.
 
-    `share_of_run`: the phase that writes down why, out of the whole run. `ledgers_ms`: that phase for the placed alone,
-    per person. `explain_ms`: "why not" of one pair at the recorded prices; `judge_ms`: judging that pair, of it.
+    `share_of_run`: the phase that writes down why, out of the whole run. `ratio`: CPU seconds of the whole run to those
+    of the same run without it, which ends at the matching and its prices. `ledgers_ms`: that phase for the placed
+    alone, per person. `explain_ms`: "why not" of one pair at the recorded prices; `judge_ms`: judging that pair, of it.
     """
     instance = generate(wanted.preset, wanted.seed, wanted.participants)
     with stopwatch() as whole:
         solution = solve(instance, SolveOptions())
+    with stopwatch() as bare:
+        _matched(instance)
     desk = Desk.of(instance, solution)
     opened, couples = desk.opened, [(one.participant, one.workplace) for one in solution.assignments]
     chosen = Pairs(opened.data, *(_rows(opened, couples, side) for side in (0, 1)))
@@ -119,10 +123,17 @@ def reasons(wanted: ReasonsRun) -> Figures:
         "run_cpu_seconds": whole.cpu,
         "reasons_seconds": solution.statistics["seconds_reasons"],
         "share_of_run": round(solution.statistics["seconds_reasons"] / solution.seconds, 4),
+        "ratio": round(whole.cpu / bare.cpu, 4),
         "ledgers_ms": round(1000 * told.cpu / max(1, len(couples)), 3),
         "explain_ms": round(1000 * explained.cpu / wanted.explained, 2),
         "judge_ms": round(1000 * judged.cpu / wanted.explained, 2),
     }
+
+
+def _matched(instance: Instance) -> EngineResult:
+    """The run as it would be if nobody asked why."""
+    options, weighed = SolveOptions(), prepare(instance, Timings()).weighed
+    return options.choice(weighed).engine.solve(weighed, options.limits, Monitor(options.limits))
 
 
 def _ids(instance: Instance) -> tuple[np.ndarray, np.ndarray]:

@@ -25,7 +25,7 @@ class Leg(Period):
     goes_on: bool = Field(description="True when it goes on after the horizon.")
     value: int = Field(description="Points: sum of the ledger.")
     cost_cents: int = Field(description="Cost within the horizon, euro cents.")
-    ledger: tuple[Part, ...] = Field(description="Months in the place; waiting and hand-overs before it.")
+    ledger: tuple[Part, ...] = Field(description="Months in the place; waiting and the change before it, each once.")
     month: tuple[Part, ...] = Field(description="What one month in the place is worth, part by part.")
 
 

@@ -11,17 +11,27 @@ A **leg** is a stay: pair i (a participant at a workplace) in the months start �
     next       after a temporary protected place follows, at once, a place of the kind that it names as its next step,
                unless it goes on at the end of the horizon
 
-Points of a line, v_i being the value of the pair as the single-placement matching counts it:
+What a change of hands costs is said in two places, and each change is counted once, in one of them. The pair rules
+of the part `continuity` (coach, organisation, line, promises) compare a place with where someone is today: they speak
+for the first leg alone. `trajectory.toml` speaks for every change from one leg to the next. With v_i the value of the
+pair in the matching of single places and κ_i ≥ 0 what those rules took off it, points:
 
-    Σ_legs v_i (stop - start)  -  waiting · months before the first leg and between legs (after diagnosis)
-                               -  Σ_next legs (organisation · [another organisation] + line · [another line])
+    month_i = v_i + κ_i                        ∀ pairs i, points a month: whatever a month in the place is worth
+    change_i = κ_i · min(change months, H)     ∀ pairs i, points a line that begins with i
 
-A month in a leg is worth what the pair is worth: so over one month this is the matching of single places. A hand-over
-between coaches does not occur: in the documents a participant keeps one coach.
+    points = Σ_legs month_i (stop - start)  -  change_(first leg)
+             - waiting · months before the first leg and between legs (after diagnosis)
+             - Σ_next legs (organisation · [another organisation] + line · [another line])           ∀ lines
+
+A change is one decision, so it is weighed once, not in each month that follows: else the same hand-over would cost
+eight times more before a stay of two years than before one of three months. The weight of a rule was chosen beside the
+value of one month; a change weighs as much as that in each month of a year (`trajectory.change_months`), as the weights
+between legs do, and no more often than there are months. Over one month `points` is v_i: the matching of single places.
+A hand-over between coaches does not occur between legs: in the documents a participant keeps one coach.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -29,10 +39,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instances.parameters import figure
-from instances.schema.vocabulary import PlaceKind, Stage
+from instances.schema.vocabulary import PlaceKind, Stage, ValuePart
 from instances.tables import SEPARATOR
 from matching.data import UNKNOWN_DAY, Ints, MatchingData, among
+from matching.eligibility import judge
 from matching.pairs import START_NEEDS, Pairs
+from matching.rule import Rulebook
 
 NEEDS = (
     *START_NEEDS,
@@ -62,31 +74,38 @@ def month_of(data: MatchingData, days: Any) -> NDArray[np.int64]:
 
 @dataclass(frozen=True)
 class Weights:
-    """What counts against a line, points: a month of waiting, another organisation, another learn-work line."""
+    """What counts against a line, points: a month of waiting, another organisation, another learn-work line.
+
+    `change_months`: how many months' worth of what the pair rules say of the change from today counts, once.
+    """
 
     waiting: int
     organisation: int
     line: int
+    change_months: int
 
     @classmethod
     def stated(cls) -> Self:
         """Those of `instances/parameters/trajectory.toml`."""
-        return cls(*(int(figure(f"trajectory.{name}_points").number()) for name in ("waiting", "organisation", "line")))
+        names = ("waiting_points", "organisation_points", "line_points", "change_months")
+        return cls(*(int(figure(f"trajectory.{name}").number()) for name in names))
 
 
 @dataclass(frozen=True)
 class Legs:
     """The legs of n pairs (sorted by participant) over a horizon of `months`, H.
 
-    `value` int64 (n,); `step` int8 (n,); `follow` int8 (n,): kind that must follow, -1 = any; `kind` int8 (n,);
-    `organisation`, `line` int32 (n,); `can_start` bool (n, H); `last` int64 (n,): first month after the place;
-    `lengths`: (months, pairs that may stay so long); `free_from` int64 (P,): first month after diagnosis.
+    `value` int64 (n,): of a month; `change` int64 (n,) >= 0: of beginning with the pair; `step` int8 (n,); `follow`
+    int8 (n,): kind that must follow, -1 = any; `kind` int8 (n,); `organisation`, `line` int32 (n,); `can_start` bool
+    (n, H); `last` int64 (n,): first month after the place; `lengths`: (months, pairs that may stay so long);
+    `free_from` int64 (P,): first month after diagnosis.
     """
 
     pairs: Pairs
     months: int
     weights: Weights
     value: NDArray[np.int64]
+    change: NDArray[np.int64]
     step: NDArray[np.int8]
     follow: NDArray[np.int8]
     kind: NDArray[np.int8]
@@ -98,8 +117,8 @@ class Legs:
     free_from: NDArray[np.int64]
 
     @classmethod
-    def of(cls, pairs: Pairs, value: NDArray[Any], months: int, weights: Weights) -> Self:
-        """Work out the legs of these pairs (needs NEEDS)."""
+    def of(cls, pairs: Pairs, value: NDArray[Any], rulebook: Rulebook, months: int) -> Self:
+        """Work out the legs of these pairs (needs NEEDS); `value` (n,), points, of each as a single place."""
         data, kind = pairs.data, pairs.workplace("kind")
         temporary = pairs.workplace("temporary_months")
         step = _table("step_of_kind")[kind].astype(np.int8)
@@ -108,8 +127,9 @@ class Legs:
         last = np.where(end == UNKNOWN_DAY, FOREVER, month_of(data, np.maximum(end, 0)) + 1)
         diagnosis = int(figure("trajectory.diagnosis_months").number())
         free_from = np.where(IN_DIAGNOSIS[data.participants["stage"]], diagnosis, 0).astype(np.int64)
+        weights, against = Weights.stated(), _against_change(pairs, rulebook)
         return cls(
-            pairs, months, weights, value.astype(np.int64), step,
+            pairs, months, weights, value + against, against * min(weights.change_months, months), step,
             np.where(np.isnan(temporary), -1, pairs.workplace("next_step")).astype(np.int8), kind,
             pairs.workplace("organisation"), pairs.workplace("line"), _can_start(pairs, free_from, months), last,
             _lengths(pairs, step, temporary), free_from,
@@ -157,6 +177,7 @@ class Legs:
         pair, start, stop = (lines[:, :, part] for part in range(3))
         there = pair != NO_LEG
         total: NDArray[np.int64] = (np.where(there, self.value[pair], 0) * (stop - start)).sum(1)
+        total -= self.change[pair[:, 0]]
         total -= self.weights.waiting * np.maximum(0, start[:, 0] - self.free_from[self.pairs.p[pair[:, 0]]])
         for k in range(1, LAST_STEP):
             change = self.handover(pair[:, k - 1], pair[:, k]) + self.weights.waiting * (start[:, k] - stop[:, k - 1])
@@ -169,6 +190,13 @@ def _table(name: str) -> NDArray[np.int64]:
     value = figure(f"trajectory.{name}").value
     assert isinstance(value, dict)
     return np.array([int(value[kind.value]) for kind in PlaceKind])
+
+
+def _against_change(pairs: Pairs, rulebook: Rulebook) -> NDArray[np.int64]:
+    """What the pair rules on continuity cost each pair, κ, points, int64 (n,)."""
+    rules = tuple(rule for rule in rulebook.pair_rules if rule.CARD.part is ValuePart.CONTINUITY)
+    points: NDArray[np.int64] = judge(pairs, replace(rulebook, pair_rules=rules)).points.sum(0, dtype=np.int64)
+    return points
 
 
 def _can_start(pairs: Pairs, free_from: NDArray[np.int64], months: int) -> NDArray[np.bool_]:

@@ -22,10 +22,11 @@ from scipy import sparse
 from matching.engines.engine import Monitor
 from matching.engines.smoothing import descend, settle
 from matching.problem import AssignmentProblem, Floats, RowBlock
+from matching.trajectories.cuts import Tightened
 from matching.trajectories.legs import LAST_STEP, Lines
 from matching.trajectories.opening import Opening
 from matching.trajectories.pricing import Pricing
-from matching.trajectories.rows import Blocks
+from matching.trajectories.rows import Blocks, MonthRows
 
 # Months of a block (0 = the whole span); at that level, typical value / temperature and steps towards the prices of the
 # known lines in one round.
@@ -57,7 +58,7 @@ class Known:
         _, spot = np.unique(keys, axis=0, return_index=True)
         return self._of(lines, participant, value, spot)
 
-    def select(self, keep: NDArray[np.bool_] | NDArray[np.intp]) -> "Known":
+    def select(self, keep: NDArray[np.intp]) -> "Known":
         """Some of them."""
         return self._of(self.lines, self.participant, self.value, keep)
 
@@ -81,28 +82,39 @@ class Mastered:
 
 @dataclass(frozen=True)
 class Master:
-    """What stays the same from round to round: how lines begin, the best at given prices, the rows that can bind."""
+    """What stays the same from round to round: how lines begin, the rows with cuts, the best at given prices.
+
+    `binding`: the rows that can bind.
+    """
 
     opening: Opening
+    cuts: Tightened
     pricing: Pricing
     binding: NDArray[np.intp]
 
     @classmethod
     def of(cls, opening: Opening) -> Self:
         """Prepare the programme."""
-        pricing = Pricing(opening.legs, opening.open, opening.entry, opening.rows.fits_alone())
-        return cls(opening, pricing, opening.rows.binding(opening.legs, opening.open))
+        legs, pairs = opening.legs, opening.open
+        pricing = Pricing(legs, pairs, opening.entry, opening.rows.fits_alone())
+        cuts = Tightened.of(opening.rows, pairs, legs.pairs.p)
+        return cls(opening, cuts, pricing, cuts.rows.binding(legs, pairs))
+
+    @property
+    def rows(self) -> MonthRows:
+        """The rows, cuts included."""
+        return self.cuts.rows
 
     def generate(self, monitor: Monitor) -> Mastered:
         """Generate lines, level by level, until few are missing or the time for it is over."""
         until = monitor.left if monitor.expired else (1 - SHARE) * monitor.left
-        blocks = self.opening.rows.coarse(self.binding)
+        blocks = self.rows.coarse(self.binding)
         nothing = np.zeros(len(self.opening.kept))
         free = self._better(Known.none(), blocks, np.zeros(len(self.binding)), nothing)
         best = self._better(free.known, blocks, self._first_prices(monitor), nothing)
         for grid, coolings, steps in LEVELS:
             if grid:
-                finer, origin = self.opening.rows.split(best.blocks, grid)
+                finer, origin = self.rows.split(best.blocks, grid)
                 best = Mastered(best.known, finer, best.prices[origin], best.bound, best.rounds)
             for cooling in coolings:
                 missing = 1.0
@@ -110,19 +122,17 @@ class Master:
                     best, missing = self._round(best, cooling, steps, monitor)
         return best
 
-    def harvested(self, found: Mastered, most: int) -> tuple[Known, bool]:
-        """The lines to choose from in whole numbers, and whether these are all that there are.
-
-        All, where these are no more than `most`; else the known lines and, up to about `most`, those that whole
-        numbers may need at the same prices.
-        """
+    def every(self, most: int) -> Known | None:
+        """All lines that are worth something; None where there are more than `most`."""
         every = self.pricing.every(most)
-        if every is not None:
-            return self._worth(every), True
-        rows, people = self.opening.rows, len(np.unique(found.known.participant))
-        cost = rows.use @ found.blocks.spread(found.prices, rows.num_rows, self.opening.legs.months)
-        lines = self.pricing.harvest(cost, max(1, most // max(1, people)))
-        return found.known.joined(self._worth(lines)), False
+        return None if every is None else self._worth(every)
+
+    def told(self, found: Mastered) -> Floats:
+        """Prices per row without cuts and month, float64 (R, H): what cuts cost counts with the row they come from."""
+        return self.cuts.told(self._spread(found.blocks, found.prices))
+
+    def _spread(self, blocks: Blocks, prices: Floats) -> Floats:
+        return blocks.spread(prices, self.rows.num_rows, self.opening.legs.months)
 
     def _worth(self, lines: Lines) -> Known:
         """Those of some lines that are worth something."""
@@ -133,7 +143,7 @@ class Master:
 
     def problem(self, known: Known, blocks: Blocks) -> AssignmentProblem:
         """The choice among known lines over these blocks."""
-        rows = self.opening.rows
+        rows = self.rows
         last = known.lines[np.arange(len(known.lines)), (known.lines[:, :, 0] >= 0).sum(1) - 1, 0]
         return AssignmentProblem(
             len(self.opening.kept), known.participant, self.opening.legs.pairs.w[last], known.value,
@@ -152,8 +162,8 @@ class Master:
 
     def _better(self, known: Known, blocks: Blocks, prices: Floats, above: Floats) -> Mastered:
         """The known lines, with those that earn more than `above` (P,) at these prices; the bound that these prove."""
-        rows = self.opening.rows
-        cost = rows.use @ blocks.spread(prices, rows.num_rows, self.opening.legs.months)
+        rows = self.rows
+        cost = rows.use @ self._spread(blocks, prices)
         priced = self.pricing.solve(cost, PER_ROUND, above)
         bound = float(priced.best.sum() + rows.capacity(blocks) @ prices)
         return Mastered(known.joined(self._worth(priced.lines)), blocks, prices, bound)
@@ -163,7 +173,7 @@ class Master:
 
         A row of a later year begins at the price of that of the first year which is asked for the same amounts.
         """
-        legs, rows, pairs = self.opening.legs, self.opening.rows, self.opening.open
+        legs, rows, pairs = self.opening.legs, self.rows, self.opening.open
         now = self.binding[rows.start[self.binding] == 0]
         use = sparse.csc_array(rows.use[pairs])
         month = AssignmentProblem(

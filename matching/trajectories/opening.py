@@ -95,6 +95,7 @@ def _entry(legs: Legs, kept: Lines) -> Floats:
     before, stop = kept[p, 0, 0], kept[p, 0, 2]
     since = np.where(before == NO_LEG, legs.free_from[p], stop)
     entry = np.where(months >= since[:, None], -legs.weights.waiting * (months - since[:, None]), -np.inf)
+    entry[before == NO_LEG] -= legs.change[before == NO_LEG, None]
     after = np.flatnonzero(before != NO_LEG)
     held = before[after]
     entry[after] -= legs.handover(held, after)[:, None]

@@ -1,6 +1,6 @@
 """Makes the solution document of lines over months out of what a run recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,7 @@ from matching.pairs import Pairs
 from matching.problem import Floats
 from matching.report import ledger
 from matching.rule import Per
-from matching.trajectories.legs import NO_LEG, Legs, Lines, Weights, month_of
+from matching.trajectories.legs import NO_LEG, Legs, Lines, month_of
 from matching.trajectories.rows import YEAR_MONTHS, MonthRows, stay_rate
 
 FREE = 1e-9  # points per unit: below this a thing is not scarce
@@ -41,7 +41,7 @@ class Teller:
     def of(cls, opened: OpenInstance, pairs: Pairs, months: int) -> Self:
         """Look up these pairs (those of the lines to be told; sorted by participant)."""
         verdicts = judge(pairs, opened.rulebook)
-        return cls(opened, Legs.of(pairs, verdicts.value, months, Weights.stated()), verdicts)
+        return cls(opened, Legs.of(pairs, verdicts.value, opened.rulebook, months), verdicts)
 
     @cached_property
     def _yearly(self) -> Floats:
@@ -94,13 +94,27 @@ class Teller:
         if start > waited:
             points = -legs.weights.waiting * (start - waited)
             against.append(Part(part=ValuePart.URGENCY, rule="waiting", amount=start - waited, points=points))
-        for name, weight in (("organisation", legs.weights.organisation), ("line", legs.weights.line)):
-            if before != NO_LEG and getattr(legs, name)[before] != getattr(legs, name)[pair]:
-                against.append(Part(part=ValuePart.CONTINUITY, rule=name, amount=1, points=-weight))
+        against += self._change(pair) if before == NO_LEG else self._handover(before, pair)
         told = [self._leg(pair, start, cut, stage, tuple(against))]
         if cut < stop:
             told.append(self._leg(pair, cut, stop, Stage.AFTERCARE.value, ()))
         return told
+
+    def _change(self, pair: int) -> list[Part]:
+        """What the rules on continuity say of the first leg, which they compare with today: once."""
+        times = min(self.legs.weights.change_months, self.legs.months)
+        return [
+            part.model_copy(update={"points": times * part.points})
+            for part in ledger(self.opened, self.verdicts, pair)
+            if part.part == ValuePart.CONTINUITY and part.points
+        ]
+
+    def _handover(self, before: int, pair: int) -> Iterator[Part]:
+        """What changes from one leg to the next."""
+        legs = self.legs
+        for name, weight in (("organisation", legs.weights.organisation), ("line", legs.weights.line)):
+            if getattr(legs, name)[before] != getattr(legs, name)[pair]:
+                yield Part(part=ValuePart.CONTINUITY, rule=name, amount=1, points=-weight)
 
     def _leg(self, pair: int, start: int, stop: int, stage: str, against: tuple[Part, ...]) -> Leg:
         legs, months = self.legs, stop - start
@@ -119,7 +133,7 @@ class Teller:
             value=sum(part.points for part in parts),
             cost_cents=round(float(self._yearly[pair]) * months / YEAR_MONTHS),
             ledger=parts,
-            month=ledger(self.opened, self.verdicts, pair),
+            month=tuple(part for part in ledger(self.opened, self.verdicts, pair) if part.part != ValuePart.CONTINUITY),
         )
 
     def _first_on(self, pair: int, start: int) -> int:

@@ -16,6 +16,7 @@ and month.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -106,6 +107,13 @@ class MonthRows:
         """Number of rows, R."""
         return len(self.start)
 
+    @cached_property
+    def inside(self) -> NDArray[np.bool_]:
+        """Months of the span of each row, bool (R, H)."""
+        months = np.arange(self.room.shape[1])
+        found: NDArray[np.bool_] = (self.start[:, None] <= months) & (months < self.stop[:, None])
+        return found
+
     def name(self, row: int) -> tuple[str, str]:
         """Code of the rule and key of a row."""
         block = next(block for block in self.blocks if block.start <= row < block.stop)
@@ -124,7 +132,7 @@ class MonthRows:
         months = self.room.shape[1]
         known = np.unique(blocks.row)
         begins = np.zeros((self.num_rows, months), bool)
-        begins[:, ::grid] = ~self.yearly[:, None]
+        begins[:, ::grid] = ~self.yearly[:, None] & self.inside[:, ::grid]
         begins[blocks.row, blocks.start] = True
         row, start = np.nonzero(begins[known])
         row = known[row]
@@ -164,10 +172,7 @@ class MonthRows:
         for pair, start, stop in lines[column, place]:
             span = slice(self.use.indptr[pair], self.use.indptr[pair + 1])
             rows = self.use.indices[span]
-            inside = (self.start[rows, None] <= np.arange(start, stop)) & (
-                np.arange(start, stop) < self.stop[rows, None]
-            )
-            room[rows, start:stop] -= self.use.data[span][:, None] * inside
+            room[rows, start:stop] -= self.use.data[span][:, None] * self.inside[rows, start:stop]
         room[~self.yearly] = np.maximum(0, room[~self.yearly])
         return MonthRows(self.use, room, self.start, self.stop, self.yearly, self.blocks)
 
@@ -189,7 +194,7 @@ class MonthRows:
         fits = np.ones((self.use.shape[0], self.room.shape[1]), bool)
         moment = ~self.yearly[use.col]
         pair, row, amount = use.row[moment], use.col[moment], use.data[moment]
-        np.logical_and.at(fits, pair, self.room[row] >= amount[:, None])
+        np.logical_and.at(fits, pair, ~self.inside[row] | (self.room[row] >= amount[:, None]))
         return fits
 
     def binding(self, legs: Legs, among: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -202,10 +207,7 @@ class MonthRows:
 
     def least(self) -> NDArray[np.int64]:
         """Least room of any month of a row; of a row per year the mean over its months."""
-        inside = (self.start[:, None] <= np.arange(self.room.shape[1])) & (
-            np.arange(self.room.shape[1]) < self.stop[:, None]
-        )
-        least = np.where(inside, self.room, np.iinfo(np.int64).max).min(1)
+        least = np.where(self.inside, self.room, np.iinfo(np.int64).max).min(1)
         mean = np.maximum(0, self.room.sum(1)) // (self.stop - self.start)
         found: NDArray[np.int64] = np.where(self.yearly, mean, least)
         return found

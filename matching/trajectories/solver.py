@@ -2,9 +2,10 @@
 
 1. The pair rules judge pairs as always; the row rules give rows over months (`rows`).
 2. What the law protects and what was promised stands first (`opening`).
-3. Column generation finds the few lines worth weighing, and a bound over all lines (`master`, `pricing`).
-4. The integer engine of the single places chooses among these lines. Its own bound speaks of the lines it was given
-   only: it counts where these are all that there are, as in small instances. Else the bound over all lines counts.
+3. Column generation finds prices of everything in every month, and a bound over all lines (`master`, `cuts`,
+   `pricing`).
+4. Where there are few lines, as in small instances, the engine of the single places chooses among all of them, and its
+   bound counts too. Else whole lines are built and rebuilt at these prices (`annealing`, `recreate`).
 """
 
 import threading
@@ -28,22 +29,31 @@ from matching.policies import OWN
 from matching.problem import NO_OPTION, AssignmentProblem, Floats
 from matching.reasons import Outcome, plain, why_unmatched
 from matching.report import Run, Timings, provenance
-from matching.trajectories.legs import NEEDS, NO_LEG, Legs, Lines, Weights
+from matching.trajectories.annealing import whole_lines
+from matching.trajectories.legs import NEEDS, NO_LEG, Legs, Lines
 from matching.trajectories.master import Master, Mastered
 from matching.trajectories.opening import Opening
 from matching.trajectories.report import Teller, month_prices
 from matching.trajectories.rows import MonthRows
 
-REASON = Said(
-    nl="Lijnen over maanden: kolomgeneratie met een exacte prijsstap, daarna geheel over de gevonden lijnen.",
-    en="Lines over months: column generation with exact pricing, then whole numbers over the lines that were found.",
-)
+ANNEALING = "ruin_recreate"
+REASONS = {
+    lp_core.NAME: Said(
+        nl="Er zijn zo weinig lijnen mogelijk dat ze allemaal zijn gewogen.",
+        en="So few lines are possible that all of them were weighed.",
+    ),
+    ANNEALING: Said(
+        nl="Eerst zijn de prijzen bepaald. Daarna is telkens een deel van de lijnen opnieuw gekozen, tot het niet beter"
+        " werd, of de tijd om was.",
+        en="First the prices were found. Then some lines were chosen anew, again and again, until nothing got better or"
+        " the time was over.",
+    ),
+}
 NOWHERE = (
     "Binnen de gevraagde maanden kan de deelnemer op geen enkele passende plek beginnen.",
     "Within the months asked for the participant cannot begin at any place that fits.",
 )
-PROMISING = 0.03  # of the typical value of a line: of many lines, those further behind the best stay out
-HARVEST = 10_000  # lines: so many are always weighed
+FEW = 10_000  # lines: so many are all weighed
 MANY = 2**60  # room of a row in a month in which it does not hold
 
 
@@ -71,22 +81,23 @@ def solve_trajectories(
     screening = judge_all(opened)
     timings.mark("rules")
     pairs = Pairs(opened.data, screening.p, screening.w)
-    legs = Legs.of(pairs, screening.value, months, Weights.stated())
+    legs = Legs.of(pairs, screening.value, opened.rulebook, months)
     rows = MonthRows.of(legs, opened.rulebook.row_rules)
     opening = Opening.of(legs, rows, screening.protected, screening.promised)
     master = Master.of(opening)
     timings.mark("problem")
     found = master.generate(monitor)
     timings.mark("lines")
-    lines, limit, tried, bound = _choose(master, found, monitor)
+    spread = master.told(found)
+    lines, limit, engine, bound = _choose(master, found, spread, monitor)
     timings.mark("engine")
     stands = int(opening.kept_points.sum())
     value = int(legs.points(lines).sum())
-    spread = found.blocks.spread(found.prices, rows.num_rows, months)
-    run = Run(lp_core.NAME, REASON, limits, timings, {"horizon_months": months})
+    run = Run(engine, REASONS[engine], limits, timings, {"horizon_months": months})
     statistics = {
         "num_options": float(len(found.known.value)), "num_pairs": float(len(opening.open)),
-        "num_rows": float(len(rows.fine(master.binding).row)), "rounds": float(found.rounds), "num_tried": float(tried),
+        "num_rows": float(len(master.rows.fine(master.binding).row)), "num_cuts": float(len(master.cuts.origin)),
+        "rounds": float(found.rounds),
     }  # fmt: skip
     told = {
         "trajectories": _told(opened, legs, lines),
@@ -106,27 +117,34 @@ def solve_trajectories(
     )
 
 
-def _choose(master: Master, found: Mastered, monitor: Monitor) -> tuple[Lines, Limit, int, float]:
-    """Whole lines of everybody who has one, by participant; why the engine stopped; lines weighed; the bound."""
-    opening = master.opening
-    known, all_there_are = master.harvested(found, HARVEST)
-    slack = master.problem(known, found.blocks).slack(found.prices)
-    if not all_there_are and len(slack) > HARVEST:
-        known = known.select(slack <= PROMISING * master.typical)
-    problem = master.problem(known, opening.rows.fine(master.binding))
-    stands = float(opening.kept_points.sum())
+def _choose(master: Master, found: Mastered, prices: Floats, monitor: Monitor) -> tuple[Lines, Limit, str, float]:
+    """Whole lines of everybody who has one, by participant; why it stopped; what chose them; the bound."""
+    opening, bound = master.opening, found.bound
+    stands, every = int(opening.kept_points.sum()), master.every(FEW)
 
     def show(step: Progress) -> None:
-        monitor.report(step.phase, step.incumbent + int(stands), found.bound + stands)
+        monitor.report(step.phase, step.incumbent + stands, found.bound + stands)
+
+    def enough(points: float) -> bool:
+        return monitor.why_stop(int(points) + stands, found.bound + stands) is not None
 
     rest = Monitor(replace(monitor.limits, time_limit=monitor.left), show, monitor.cancelled)
-    result = lp_core.solve(problem, rest.limits, rest)
+    if every is None:
+        engine, added = ANNEALING, whole_lines(opening, master.pricing, prices, rest, enough)
+    else:
+        engine = lp_core.NAME
+        problem = master.problem(every, opening.rows.fine(master.binding[master.binding < opening.rows.num_rows]))
+        result = lp_core.solve(problem, rest.limits, rest)
+        bound = min(bound, result.termination.bound)
+        added = np.full_like(opening.kept, NO_LEG)
+        who = np.flatnonzero(result.chosen >= 0)
+        added[who] = every.lines[result.chosen[who]]
     lines = opening.kept.copy()
-    who = np.flatnonzero(result.chosen >= 0)
-    lines[who] = opening.whole(known.lines[result.chosen[who]], who.astype(np.int32))
-    bound = min(found.bound, result.termination.bound) if all_there_are else found.bound
-    limit = monitor.why_stop(int(problem.objective(result.chosen) + stands), bound + stands)
-    return lines[lines[:, 0, 0] != NO_LEG], limit or Limit.METHOD, len(known.value), bound
+    who = np.flatnonzero(added[:, 0, 0] != NO_LEG)
+    lines[who] = opening.whole(added[who], who.astype(np.int32))
+    lines = lines[lines[:, 0, 0] != NO_LEG]
+    limit = monitor.why_stop(int(opening.legs.points(lines).sum()), bound + stands)
+    return lines, limit or Limit.METHOD, engine, bound
 
 
 def _used(rows: MonthRows, lines: Lines) -> NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,11 @@ from matching.examples import example_instance
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.rule import Example
-from matching.trajectories.legs import NEEDS, Legs, Weights
+from matching.trajectories.legs import NEEDS, Legs
 from matching.trajectories.opening import Opening
 from matching.trajectories.rows import MonthRows
 
+MONTHS = 7
 KINDS = ("line_slot", "work_experience", "training", "trial", "regular", "secondment")
 COURSE = {"id": "k", "name_nl": "Cursus", "name_en": "Course", "weeks": 8, "start_dates": ("2026-10-05", "2027-01-04")}
 
@@ -39,12 +41,12 @@ def make() -> Callable[..., Instance]:
     """Make an instance with people p0, p1, ... who differ in `people`, and these places; the ordinary pair has none."""
 
     def made(people: list[dict[str, Any]], places: list[dict[str, Any]], **tables: Any) -> Instance:
+        late = {name: tables.pop(name) for name in ("placements",) if name in tables}  # they name these people
         base = example_instance(Example("months", None, tables={"courses": (COURSE,), **tables}))
         usual = {name: value for name, value in base["participants"].to_dict("records")[0].items() if name != "id"}
         rows = [{**usual, "id": f"p{number}", **change} for number, change in enumerate(people)]
-        return base.replace(
-            participants=rows, workplaces=places, participant_skills=[], workplace_skills=[], placements=[]
-        )
+        none = {"participant_skills": [], "workplace_skills": [], "placements": []}
+        return base.replace(participants=rows, workplaces=places, **{**none, **late})
 
     return made
 
@@ -53,6 +55,7 @@ def make() -> Callable[..., Instance]:
 def random_instance(make: Callable[..., Instance]) -> Callable[[int], Instance]:
     """One to three people and one to four places of any kind, on tight slots, guidance, coaches and money."""
 
+    @cache
     def made(seed: int) -> Instance:
         rng = np.random.default_rng(seed)
         people = [
@@ -82,7 +85,12 @@ def random_instance(make: Callable[..., Instance]) -> Callable[[int], Instance]:
             places.append(_place(number, **changes))
         left = int(rng.integers(0, 30) * 30_000)
         budgets = [{"municipality": "GM0935", "stream": "reintegration", "year": 2026, "amount_cents": left}]
-        return make(people, places, budgets=budgets)
+        before = [
+            {"participant": f"p{number}", "workplace": "w0", "status": "ended", "start_on": "2025-01-06",
+             "end_on": "2026-08-14"}
+            for number in range(len(people)) if rng.random() < 0.5
+        ]  # fmt: skip
+        return make(people, places, budgets=budgets, placements=before)
 
     return made
 
@@ -98,11 +106,15 @@ class Parts:
 
 
 @pytest.fixture(scope="session")
-def parts() -> Callable[[Instance, int], Parts]:
-    def made(instance: Instance, months: int) -> Parts:
+def parts(random_instance: Callable[[int], Instance]) -> Callable[[int], Parts]:
+    """The parts of a random instance over `MONTHS`, made once."""
+
+    @cache
+    def made(seed: int) -> Parts:
+        instance, months = random_instance(seed), MONTHS
         opened = OpenInstance.of(instance, also=NEEDS)
         found = screen(opened.data, opened.rulebook, candidates(opened.data, opened.rulebook))
-        legs = Legs.of(Pairs(opened.data, found.p, found.w), found.value, months, Weights.stated())
+        legs = Legs.of(Pairs(opened.data, found.p, found.w), found.value, opened.rulebook, months)
         rows = MonthRows.of(legs, opened.rulebook.row_rules)
         return Parts(opened, legs, rows, Opening.of(legs, rows, found.protected, found.promised))
 
@@ -153,6 +165,7 @@ class Everything:
         temporary = place["temporary_months"]
         return 1 if temporary is not None and temporary == temporary else STEP[place["kind"]]
 
+    @cache  # noqa: B019 - as long-lived as the tests
     def lines(self, p: int) -> list[tuple[list[tuple[int, int, int]], int]]:
         """Every line of a participant with its points."""
         legs = self.made.legs
@@ -187,11 +200,13 @@ class Everything:
 
     def _against(self, p: int, line: list[tuple[int, int, int]], pair: int, start: int) -> int:
         if not line:
-            return 20 * (start - (2 if self.people[p]["stage"] == "diagnosis" else 0))
+            change = int(self.made.legs.change[pair])
+            return change + 20 * (start - (2 if self.people[p]["stage"] == "diagnosis" else 0))
         before, after = self._place(line[-1][0]), self._place(pair)
         moved = 300 * (before["organisation"] != after["organisation"]) + 200 * (before["line"] != after["line"])
         return 20 * (start - line[-1][2]) + moved
 
+    @cache  # noqa: B019
     def best(self) -> int:
         """Most points of any choice of lines that every row allows in every month (money: over each calendar year)."""
         rules = [(rule.CARD, rule.rows(self.made.legs.pairs)) for rule in self.made.opened.rulebook.row_rules]
@@ -221,13 +236,19 @@ class Everything:
                 for card, rows in rules
             ]
         )
-        weighed = [[(points, spent(line)) for line, points in lines if points > 0] for lines in every]
+        weighed = [
+            sorted(((points, spent(line)) for line, points in lines if points > 0), key=lambda one: -one[0])
+            for lines in every
+        ]
+        ceiling = [sum(lines[0][0] for lines in weighed[p:] if lines) for p in range(len(weighed) + 1)]
 
         def most(p: int, left: np.ndarray) -> int:
             if p == len(weighed):
                 return 0
             found = most(p + 1, left)
             for points, used in weighed[p]:
+                if points + ceiling[p + 1] <= found:
+                    break  # not even with the best of everyone who is left
                 if (used <= left).all():
                     found = max(found, points + most(p + 1, left - used))
             return found
@@ -244,5 +265,11 @@ class Everything:
 
 
 @pytest.fixture(scope="session")
-def everything() -> type[Everything]:
-    return Everything
+def everything(parts: Callable[[int], Parts]) -> Callable[[int], Everything]:
+    """All lines of a random instance, tried once."""
+
+    @cache
+    def made(seed: int) -> Everything:
+        return Everything(parts(seed))
+
+    return made

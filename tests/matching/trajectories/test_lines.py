@@ -73,6 +73,27 @@ def test_a_temporary_place_without_room_for_its_next_step_waits_for_the_end_of_t
     assert line.legs[0].goes_on
 
 
+def test_a_change_of_hands_is_weighed_once(make, place):
+    """From MTB to an employer for a trial of two months, then a job at another employer's on another line.
+
+    The rule handovers (25 points) compares the trial with where the person was: once, 12 months' worth, 300 points,
+    however long the line is. It says nothing of the job, which another organisation (300) and line (200) speak for.
+    """
+    before = {"participant": "p0", "workplace": "w2", "status": "ended", "start_on": "2025-01-06", "end_on": "2026-08-14"}
+    places = [
+        place(0, kind="trial"),
+        place(1, start_on="2026-11-01", organisation="mob", line="groen"),
+        place(2, kind="line_slot", organisation="mtb", slots=0),
+    ]
+    solution = plan(make([{}], places, budgets=[BUDGET], placements=[before]), 24)
+    (line,) = solution.trajectories
+    told = points(line.ledger)
+    assert [leg.workplace for leg in line.legs] == ["w0", "w1", "w1"]
+    assert told["handovers"] == (1, -300)
+    assert (told["organisation"], told["line"]) == ((1, -300), (1, -200))
+    assert "handovers" not in {part.rule for leg in line.legs for part in leg.month}
+
+
 def test_two_people_take_the_same_slot_one_after_the_other(make, place):
     """One slot for at most twelve months, twenty-four months: both get it, and the second waits twelve months."""
     solution = plan(make([{}, {}], [place(0, kind="line_slot")], budgets=[BUDGET]), 24)
