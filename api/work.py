@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from api.security.asking import allowed
 from api.security.person import Person, Role
 from api.store import requests
-from api.web.language import language
+from api.web import language
 
 KEY_PATTERN = r"^[\x21-\x7e]{8,128}$"
 REPLAYED = "Idempotency-Replayed"
@@ -38,7 +38,7 @@ class Work:
     @property
     def lang(self) -> str:
         """The language that the request asks."""
-        return language(self.request.headers.get("accept-language"))
+        return language.asked(self.request)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
