@@ -74,7 +74,7 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     `queue`: who does the runs; without one the durable queue in the same database.
     """
     log.configure(settings.log_level)
-    database = Database(settings.database_url, settings.secret.get_secret_value().encode())
+    database = Database(settings.database_url, settings.secret.get_secret_value().encode(), settings.register_uri)
     app = Service(
         title="leerwerk", version=openapi.VERSION, openapi_url=None, redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id, max_body_size=settings.max_body_bytes,

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from api.store import decisions, instances, runs
-from api.store.decisions import Kind
+from api.store import instances, runs, standing
 from api.store.models import Decision, Hold, Run
 from api.store.runs import RunKind, State
+from api.store.standing import Kind
 from api.web.problems import Refusal
 from instances.schema.solution import MatchingSolution
 from matching.live import Live, Standing
@@ -54,11 +54,11 @@ class Desks:
             Refusal: nothing was matched yet, so there are no prices.
         """
         version, run = instances.version(session, dataset), _last(session, dataset)
-        number = decisions.last_number(session, dataset)
+        number = standing.last_number(session, dataset)
         kept = self._now.get(dataset)
         if kept is not None and (kept.version, kept.run, kept.decided) == (version.number, run.id, number):
             return kept
-        stands = decisions.standing(session, dataset)
+        stands = standing.standing(session, dataset)
         live = self._desk(session, version.hash, run, [one for one in stands if one.kind == Kind.OVERRIDE])
         held = session.execute(sa.select(Hold.participant, Hold.workplace).where(Hold.dataset == dataset))
         against = [(str(one.participant), one.workplace) for one in stands if one.kind in AGAINST]
@@ -70,7 +70,7 @@ class Desks:
         key = (digest, run.id, tuple(one.id for one in overrides))
         with self._lock:  # whoever comes meanwhile waits for the one that is being made
             if key not in self._desks:
-                instance = decisions.decided(instances.instance(session, digest), overrides)
+                instance = standing.decided(instances.instance(session, digest), overrides)
                 solution = MatchingSolution.model_validate_json(runs.answer(session, run.id) or "")
                 self._desks[key] = Live(Desk.of_earlier(instance, solution)).prepared()
             self._desks.move_to_end(key)

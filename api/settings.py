@@ -28,7 +28,9 @@ class Settings(BaseModel):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8100, ge=0, le=65_535, description="Port to listen on; 0 = any that is free.")
-    public_url: Url | None = Field(None, description="How browsers and clients reach the service; empty = host and port.")
+    public_url: Url | None = Field(
+        None, description="How browsers and clients reach the service; empty = host and port."
+    )
     database_url: str = Field(
         "sqlite:///leerwerk.db", pattern=r"^(sqlite|postgresql)(\+\w+)?://", description="Where everything is kept."
     )
@@ -55,8 +57,10 @@ class Settings(BaseModel):
     max_requests_minute: int = Field(6_000, ge=1, description="Requests a minute of one person or address.")
     vum: bool = Field(False, description="Open the routes of the VUM exchange.")
     oin: str | None = Field(None, pattern=r"^[0-9]{20}$", description="Own organisation number in the VUM exchange.")
-    register_url: Url = Field(
-        "https://example.org/verwerkingen", description="Register of processing activities that the logbook points to."
+    register_uri: str = Field(
+        "urn:leerwerk:verwerking:",
+        pattern=r"^(https?://|urn:)\S+$",
+        description="Begin of the URIs of processing activities that the logbook points to.",
     )
     retention_months: int = Field(60, ge=6, le=240, description="After how many months closed records are erased.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged, from here up.")
@@ -127,7 +131,9 @@ class Settings(BaseModel):
 def _problem(place: tuple[int | str, ...], wanted: str, given: Mapping[str, str]) -> Problem:
     field = PREFIX + str(place[0]).upper() if place else ""
     secret = "SECRET" in field or "DATABASE" in field
-    return Problem("environment", 0, field, "" if secret else given.get(field, ""), wanted.removeprefix("Value error, "))
+    return Problem(
+        "environment", 0, field, "" if secret else given.get(field, ""), wanted.removeprefix("Value error, ")
+    )
 
 
 def table() -> str:
@@ -135,6 +141,12 @@ def table() -> str:
     rows = ["| variable | default | what it is |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         default = field.default
-        shown = "" if default is None or isinstance(default, SecretStr) else str(default).lower() if isinstance(default, bool) else str(default)
+        shown = (
+            ""
+            if default is None or isinstance(default, SecretStr)
+            else str(default).lower()
+            if isinstance(default, bool)
+            else str(default)
+        )
         rows.append(f"| `{PREFIX}{name.upper()}` | {f'`{shown}`' if shown else ''} | {field.description} |")
     return "\n".join(rows)

@@ -5,6 +5,7 @@ never wait for a thread that the waiting ones hold.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,15 +17,19 @@ from sqlalchemy.orm import Session
 
 from api.security.asking import allowed
 from api.security.person import Person, Role
-from api.store import requests
+from api.store import logbook, requests
+from api.store.requests import Reply
 from api.web import language
 
 KEY_PATTERN = r"^[\x21-\x7e]{8,128}$"
+TRACE = re.compile("[0-9a-f]{32}")
 REPLAYED = "Idempotency-Replayed"
 
 IdempotencyKey = Annotated[
     str | None,
-    Header(pattern=KEY_PATTERN, description="The same key with the same request gets the same answer, and is done once."),
+    Header(
+        pattern=KEY_PATTERN, description="The same key with the same request gets the same answer, and is done once."
+    ),
 ]
 
 
@@ -50,6 +55,9 @@ class Work:
     def writing(self) -> Iterator[Session]:
         """A transaction of which all is kept, or nothing."""
         with self.request.app.state.database.writing() as session:
+            request_id = self.request.scope.get("request_id", "")
+            if TRACE.fullmatch(request_id):  # so that a line of the log and a record of the logbook find one another
+                session.info["trace"] = logbook.Trace(trace_id=request_id)
             yield session
 
     def once(self, key: str | None, asked: Any, make: Callable[[Session], Response]) -> Response:
@@ -69,7 +77,7 @@ class Work:
                 return Response(kept.body, kept.status, {**kept.headers, REPLAYED: "true"})
             response = make(session)
             headers = {name: value for name, value in response.headers.items() if name != "content-length"}
-            requests.keep(session, self.person, key, response.status_code, headers, bytes(response.body))
+            requests.keep(session, self.person, key, Reply(response.status_code, headers, bytes(response.body)))
             return response
 
 

@@ -87,7 +87,10 @@ class Live:
             if opened.rulebook.settings[rule.CARD.code].mode is RuleMode.SOFT or opened.asks(rule.CARD.code)
         ]
         parts = [
-            judge(Pairs(opened.data, problem.participant[i : i + CHUNK], problem.workplace[i : i + CHUNK]), opened.rulebook)
+            judge(
+                Pairs(opened.data, problem.participant[i : i + CHUNK], problem.workplace[i : i + CHUNK]),
+                opened.rulebook,
+            )
             for i in range(0, max(1, problem.num_options), CHUNK)
         ]
         amount, unknown, points = (

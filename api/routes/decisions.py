@@ -13,9 +13,10 @@ from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
 from api.security.roles import DECIDERS, READERS
-from api.store import decisions, instances, scope
-from api.store.decisions import Kind
+from api.store import decisions, instances
+from api.store.decisions import NOTE_LENGTH
 from api.store.models import Decision
+from api.store.standing import Kind
 from api.web.paging import Page, Pager
 from api.wire import Identifier, InstanceName, Wire
 from api.work import IdempotencyKey, Work, work
@@ -31,9 +32,11 @@ class NewDecision(Wire):
     kind: Kind = Field(description="What is decided; to take one back there is its own address.")
     participant: Id = Field(description="About whom.")
     workplace: Id = Field(description="About which workplace.")
-    reason: DecisionReason | None = Field(None, description="Coded reason; every kind but an override asks for one.")
+    reason: DecisionReason | None = Field(None, description="Coded reason; why not, with reject and exclude.")
     rule: Id | None = Field(None, description="With an override: the rule that is set aside.")
-    note: str = Field("", max_length=1_000, description="Why, in words, without personal data; an override needs it.")
+    note: str = Field(
+        "", max_length=NOTE_LENGTH, description="Why, in words, without personal data; an override needs it."
+    )
     run: str | None = Field(None, pattern=r"^[0-9a-f-]{36}$", description="The match-run whose proposal this was.")
 
     @model_validator(mode="after")
@@ -43,15 +46,17 @@ class NewDecision(Wire):
             raise ValueError("a decision is taken back at its own address")
         if self.kind is Kind.OVERRIDE and (self.rule is None or not self.note.strip()):
             raise ValueError("an override names the rule and says why in note")
-        if self.kind is not Kind.OVERRIDE and (self.reason is None or self.rule is not None):
-            raise ValueError("this kind has a coded reason and no rule")
+        if self.kind in (Kind.REJECT, Kind.EXCLUDE) and self.reason in (None, DecisionReason.AGREED):
+            raise ValueError("this kind has a coded reason why not")
+        if self.kind is not Kind.OVERRIDE and self.rule is not None:
+            raise ValueError("only an override names a rule")
         return self
 
 
 class Withdrawal(Wire):
     """Why a decision is taken back."""
 
-    note: str = Field("", max_length=1_000, description="Why, in words, without personal data.")
+    note: str = Field("", max_length=NOTE_LENGTH, description="Why, in words, without personal data.")
 
 
 class DecisionMade(Wire):
@@ -72,7 +77,12 @@ class DecisionMade(Wire):
     at: datetime = Field(description="When.")
 
 
-@router.post("/instances/{instance}/decisions", status_code=201, response_model=DecisionMade, openapi_extra={"x-problems": [404, 409]})
+@router.post(
+    "/instances/{instance}/decisions",
+    status_code=201,
+    response_model=DecisionMade,
+    openapi_extra={"x-problems": [404, 409]},
+)
 def create_decision(
     instance: InstanceName, asked: Annotated[Work, work(DECIDERS)], decision: Annotated[NewDecision, Body()],
     idempotency_key: IdempotencyKey = None,
@@ -110,20 +120,15 @@ def list_decisions(
     instance: InstanceName, asked: Annotated[Work, work(READERS)], pager: Annotated[Pager, Depends()],
     participant: Annotated[str | None, Query(pattern=ID_PATTERN, description="Only about this participant.")] = None,
     workplace: Annotated[str | None, Query(pattern=ID_PATTERN, description="Only about this workplace.")] = None,
-    kind: Annotated[Kind | None, Query(description="Only of this kind.")] = None,
 ) -> Page[DecisionMade]:  # fmt: skip
-    """The decisions that stand, about participants whom you may see, in the order of deciding."""
-    wanted = {"participant": participant, "workplace": workplace, "kind": kind}
+    """What was decided about participants whom you may see, in the order of deciding; nothing is ever left out of it."""
     with asked.reading() as session:
         instances.dataset(session, instance)
-        visible = scope.visible(session, asked.person, instance)
-        found = [
-            one
-            for one in decisions.standing(session, instance)
-            if one.participant in visible
-            and all(value is None or getattr(one, name) == value for name, value in wanted.items())
-        ]
-        return pager.over(found, lambda one: f"{one.number:020}", told)
+        found = decisions.listed(
+            session, asked.person, instance, participant=participant, workplace=workplace, after=pager.last or 0,
+            limit=pager.limit + 1,
+        )  # fmt: skip
+        return pager.page(found, lambda one: one.number, told)
 
 
 @router.get("/instances/{instance}/decisions/{decision}")
@@ -136,12 +141,7 @@ def get_decision(instance: InstanceName, decision: Identifier, asked: Annotated[
 
 def told(found: Decision) -> DecisionMade:
     """A decision as the API tells it."""
-    return DecisionMade(
-        **{
-            name: getattr(found, name)
-            for name in DecisionMade.model_fields
-        }
-    )  # fmt: skip
+    return DecisionMade(**{name: getattr(found, name) for name in DecisionMade.model_fields})
 
 
 def _created(asked: Work, instance: str, made: Decision) -> Response:

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.routes.instances import InstanceVersion, told
-from api.security.roles import ANYONE, KEEPERS
+from api.security.roles import ADMINS, ANYONE
 from api.store import instances
 from api.web.paging import Page, Pager
 from api.wire import Wire
@@ -50,7 +50,9 @@ def list_demo_datasets(_: Annotated[Work, work(ANYONE)], pager: Annotated[Pager,
 
 @router.post("/demo-datasets", status_code=201, response_model=InstanceVersion, openapi_extra={"x-problems": [409]})
 def create_demo_dataset(
-    asked: Annotated[Work, work(KEEPERS)], wanted: Annotated[NewDemoDataset, Body()], idempotency_key: IdempotencyKey = None
+    asked: Annotated[Work, work(ADMINS)],
+    wanted: Annotated[NewDemoDataset, Body()],
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Make a synthetic instance and keep it as the newest version of that name."""
     made = generate(wanted.preset, wanted.seed, wanted.participants)

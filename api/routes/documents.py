@@ -23,7 +23,12 @@ def newest(session: Session, name: str) -> Instance:
 
 
 def page_of(
-    instance: Instance, table: str, key: str, filters: Mapping[str, Any], pager: Pager, among: frozenset[str] | None = None
+    instance: Instance,
+    table: str,
+    key: str,
+    filters: Mapping[str, Any],
+    pager: Pager,
+    among: frozenset[str] | None = None,
 ) -> Page[Any]:
     """The rows of a table in the order of `key` that meet every filter that is given; `among`: only these keys."""
     frame = instance[table]

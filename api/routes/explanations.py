@@ -77,5 +77,5 @@ def _answer(asked: Work, instance: str, participant: str, desk: Desk, found: Exp
     """The answer, once it stands in the logbook about whom it is."""
     with asked.writing() as session:
         told = said_to(asked, session, instance, desk, found)
-        logbook.append(session, asked.person, Activity.EXPLAIN, participant=participant)
+        logbook.append(session, asked.person, Activity.EXPLAIN, participants=[participant], dataset=instance)
     return JSONResponse(told)

@@ -35,7 +35,18 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CONTENT: dict[int | str, dict[str, Any]] = {
     200: {"content": {CSV: {"schema": {"type": "string"}}, EXCEL: {"schema": {"type": "string", "format": "binary"}}}}
 }
-ASSIGNED = ("participant", "workplace", "start", "kind", "value", "travel_minutes", "travel_mode", "cost_cents", "municipality", "stream")
+ASSIGNED = (
+    "participant",
+    "workplace",
+    "start",
+    "kind",
+    "value",
+    "travel_minutes",
+    "travel_mode",
+    "cost_cents",
+    "municipality",
+    "stream",
+)
 Reader = Annotated[Work, work(READERS)]
 
 
@@ -60,8 +71,7 @@ def export_table(
         found = _seen(newest(session, instance), scope.visible(session, asked.person, instance))
         if table != "all" and table not in TABLES:
             raise Unknown("table", table)
-        for participant in _people(found, table):
-            logbook.append(session, asked.person, Activity.EXPORT, participant=participant, table=table)
+        logbook.append(session, asked.person, Activity.EXPORT, participants=_people(found, table), dataset=instance)
     if table == "all":
         return _file(_workbook(found), EXCEL, f"{instance}.xlsx")
     frame = found[table].astype(object).where(found[table].notna(), None)
@@ -76,14 +86,14 @@ def export_match_run(run: Identifier, asked: Reader, wanted: FormatWanted = Form
         visible = scope.visible(session, asked.person, found.dataset)
         content = runs.answer(session, RunKind.MATCH, run)
         rows = [one for one in content.get("assignments", ()) if one["participant"] in visible]
-        for one in rows:
-            logbook.append(session, asked.person, Activity.EXPORT, participant=one["participant"], run=run)
+        told = [one["participant"] for one in rows]
+        logbook.append(session, asked.person, Activity.EXPORT, participants=told, dataset=found.dataset, run=run)
     return _answer(list(ASSIGNED), ([one[name] for name in ASSIGNED] for one in rows), wanted, f"match-{run}")
 
 
 def _seen(instance: Instance, visible: frozenset[str]) -> Instance:
     """The instance without the rows about people whom someone may not see."""
-    kept = {}
+    kept: dict[str, pd.DataFrame] = {}
     for table in TABLES:
         for name, column in columns(table).items():
             if column.to == "participants" or (table == "participants" and name == "id"):
@@ -95,9 +105,12 @@ def _seen(instance: Instance, visible: frozenset[str]) -> Instance:
 def _people(instance: Instance, table: str) -> list[str]:
     if table == "all":
         return list(instance["participants"]["id"])
-    field = next((name for name, one in columns(table).items() if one.to == "participants"), "")
-    names = instance[table]["id"] if table == "participants" else instance[table][field] if field else []
-    return list(dict.fromkeys(names))
+    about = (
+        ["id"]
+        if table == "participants"
+        else [name for name, one in columns(table).items() if one.to == "participants"]
+    )
+    return list(dict.fromkeys(name for field in about for name in instance[table][field]))
 
 
 def _workbook(instance: Instance) -> bytes:

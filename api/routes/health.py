@@ -47,7 +47,9 @@ def get_readiness(request: Request) -> Health:
 
 
 @router.get(
-    "/metrics", response_class=PlainTextResponse, responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 def get_metrics(request: Request, _: Annotated[Work, work(ADMINS)]) -> Response:
     """Counts and times by route, as Prometheus reads them."""

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
-from api.security.roles import ADMINS, ANYONE, KEEPERS
+from api.security.roles import ADMINS, ANYONE
 from api.store import instances
 from api.store.models import Dataset, Version
 from api.web import uploads
@@ -95,7 +95,7 @@ def get_instance(
 
 
 async def _upload(
-    instance: InstanceName, request: Request, response: Response, asked: Annotated[Work, work(KEEPERS)],
+    instance: InstanceName, request: Request, response: Response, asked: Annotated[Work, work(ADMINS)],
     if_match: IfMatch = None,
 ) -> InstanceVersion:  # fmt: skip
     """Receive the body, then read and keep it in a thread."""

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
@@ -56,11 +55,9 @@ def list_log_records(
     actor: Annotated[str | None, Query(max_length=200, description="Only what this person did.")] = None,
 ) -> Page[LogRecord]:  # fmt: skip
     """The records in the order of the chain."""
-    query = sa.select(Record).where(Record.number > (pager.last or 0)).order_by(Record.number).limit(pager.limit + 1)
-    if actor is not None:
-        query = query.where(Record.actor == actor)
     with asked.reading() as session:
-        return pager.page(session.scalars(query).all(), lambda one: one.number, told)
+        found = logbook.records(session, asked.person, actor=actor, after=pager.last or 0, limit=pager.limit + 1)
+        return pager.page(found, lambda one: one.number, told)
 
 
 @router.get("/logbook/participants/{participant}/records")
@@ -68,8 +65,11 @@ def list_participant_records(
     participant: ParticipantId, asked: Auditor, pager: Annotated[Pager, Depends()]
 ) -> Page[LogRecord]:
     """Every record about one participant: who saw, proposed and decided what."""
-    with asked.reading() as session:
-        return pager.over(logbook.about(session, participant), lambda one: f"{one.number:020}", told)
+    with asked.writing() as session:  # someone who is looked for the first time gets a pseudonym
+        found = logbook.records(
+            session, asked.person, participant=participant, after=pager.last or 0, limit=pager.limit + 1
+        )
+        return pager.page(found, lambda one: one.number, told)
 
 
 @router.get("/logbook/verification")

@@ -25,7 +25,9 @@ Reader = Annotated[Work, work(READERS)]
 
 @router.post("/match-runs", status_code=202, response_model=RunState, openapi_extra={"x-problems": [404, 409, 503]})
 def create_match_run(
-    asked: Annotated[Work, work(PLANNERS)], wanted: Annotated[NewMatchRun, Body()], idempotency_key: IdempotencyKey = None
+    asked: Annotated[Work, work(PLANNERS)],
+    wanted: Annotated[NewMatchRun, Body()],
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Ask for a match-run; follow it at the address in Location."""
     return runs.ask(asked, RunKind.MATCH, wanted, idempotency_key)
@@ -81,14 +83,14 @@ def cancel_match_run(run: Identifier, asked: Annotated[Work, work(PLANNERS)]) ->
 def _seen(content: dict[str, Any], visible: frozenset[str], everyone: frozenset[str]) -> dict[str, Any]:
     """A solution without the people whom someone may not see, and with how many there are of each sort."""
     counts = {f"num_{name}": len(content[name]) for name in PEOPLE if name in content}
-    kept = {
-        name: [one for one in content[name] if one["participant"] in visible] for name in PEOPLE if name in content
-    }
+    kept = {name: [one for one in content[name] if one["participant"] in visible] for name in PEOPLE if name in content}
     seen: dict[str, Any] = masked({**content, **kept}, everyone - visible)
     return {**seen, **counts}
 
 
 def _record(asked: Work, run: Run, participants: list[str]) -> None:
     with asked.writing() as session:
-        for participant in dict.fromkeys(participants):
-            logbook.append(session, asked.person, Activity.VIEW, participant=participant, run=run.id)
+        logbook.append(
+            session, asked.person, Activity.VIEW, participants=list(dict.fromkeys(participants)), dataset=run.dataset,
+            run=run.id,
+        )  # fmt: skip

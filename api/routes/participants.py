@@ -33,8 +33,8 @@ def list_participants(
         found = newest(session, instance)
         among = scope.visible(session, asked.person, instance)
         page = page_of(found, "participants", "id", filters, pager, among)
-        for one in page.items:
-            logbook.append(session, asked.person, Activity.VIEW, participant=one.id)
+        shown = [one.id for one in page.items]
+        logbook.append(session, asked.person, Activity.VIEW, participants=shown, dataset=instance)
         return page
 
 
@@ -50,7 +50,7 @@ def get_participant(
     with asked.writing() as session:
         scope.require(session, asked.person, instance, participant)
         found = row(newest(session, instance), "participants", participant)
-        logbook.append(session, asked.person, Activity.VIEW, participant=participant)
+        logbook.append(session, asked.person, Activity.VIEW, participants=[participant], dataset=instance)
     if tagged(request, response, etag(found)):
         return Response(status_code=304, headers=dict(response.headers))  # type: ignore[return-value]
     return found  # type: ignore[return-value]

@@ -28,7 +28,9 @@ BINARY = {"type": "string", "format": "binary"}
 
 @router.post("/plan-runs", status_code=202, response_model=RunState, openapi_extra={"x-problems": [404, 409, 503]})
 def create_plan_run(
-    asked: Annotated[Work, work(PLANNERS)], wanted: Annotated[NewPlanRun, Body()], idempotency_key: IdempotencyKey = None
+    asked: Annotated[Work, work(PLANNERS)],
+    wanted: Annotated[NewPlanRun, Body()],
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Ask for a plan-run; follow it at the address in Location."""
     return runs.ask(asked, RunKind.PLAN, wanted, idempotency_key, wanted.scenario)
@@ -60,7 +62,9 @@ def get_plan_result(run: Identifier, asked: Reader) -> Response:
         return JSONResponse(runs.answer(session, RunKind.PLAN, run))
 
 
-@router.get("/plan-runs/{run}/report", response_class=Response, responses={200: {"content": {EXCEL: {"schema": BINARY}}}})
+@router.get(
+    "/plan-runs/{run}/report", response_class=Response, responses={200: {"content": {EXCEL: {"schema": BINARY}}}}
+)
 def get_plan_report(run: Identifier, asked: Reader) -> Response:
     """The plan as an Excel workbook: tables, charts and every assumption."""
     with asked.reading() as session:
@@ -74,7 +78,11 @@ def get_plan_report(run: Identifier, asked: Reader) -> Response:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
         write_plan_report(instance, PlanSolution.model_validate(content), path, asked.lang)
-        return Response(path.read_bytes(), media_type=EXCEL, headers={"Content-Disposition": f'attachment; filename="plan-{run}.xlsx"'})
+        return Response(
+            path.read_bytes(),
+            media_type=EXCEL,
+            headers={"Content-Disposition": f'attachment; filename="plan-{run}.xlsx"'},
+        )
 
 
 @router.get(

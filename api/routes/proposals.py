@@ -35,7 +35,8 @@ def list_place_proposals(
     with asked.reading() as session:
         scope.require(session, asked.person, instance, participant)
         stands = now(asked, session, instance)
-    return _told(asked, stands, stands.standing.places(participant, count))
+    found = stands.standing.places(participant, count)
+    return _told(asked, instance, stands, found, [participant])
 
 
 @router.get("/instances/{instance}/workplaces/{workplace}/proposals", openapi_extra={"x-problems": [409]})
@@ -47,12 +48,15 @@ def list_people_proposals(
         among = scope.visible(session, asked.person, instance)
         stands = now(asked, session, instance)
     known(stands.standing.live.desk, workplace)
-    return _told(asked, stands, stands.standing.people(workplace, count, among))
+    found = stands.standing.people(workplace, count, among)
+    return _told(asked, instance, stands, found, [one.participant for one in found])
 
 
-def _told(asked: Work, stands: Now, found: list[Proposal]) -> Proposals:
+def _told(asked: Work, instance: str, stands: Now, found: list[Proposal], about: list[str]) -> Proposals:
     """The answer, once it stands in the logbook about whom something was proposed."""
     with asked.writing() as session:
-        for participant in {one.participant: None for one in found}:
-            logbook.append(session, asked.person, Activity.PROPOSE, participant=participant, run=stands.run)
+        logbook.append(
+            session, asked.person, Activity.PROPOSE, participants=list(dict.fromkeys(about)), dataset=instance,
+            run=stands.run,
+        )  # fmt: skip
     return Proposals(version=stands.version, run=stands.run, decided=stands.decided, proposals=found)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.jobs.asked import Asked, MatchAsked, PlanAsked, asked
 from api.jobs.port import JobQueue
-from api.store import decisions, instances, runs
+from api.store import instances, runs, standing
 from api.store.errors import Unknown
 from api.store.models import Run
 from api.store.runs import RunKind, State
@@ -111,7 +111,7 @@ def ask(
         made = runs.ask(
             session, work.person, kind, wanted.instance, hash=version.hash,
             policy_hash=policy_hash(instances.instance(session, version.hash), policy),
-            decided=decisions.last_number(session, wanted.instance), options=options.model_dump(mode="json"),
+            decided=standing.last_number(session, wanted.instance), options=options.model_dump(mode="json"),
             seed=wanted.seed, scenario=scenario,
         )  # fmt: skip
         queue(work.request).submit(session, made.id)
@@ -193,5 +193,3 @@ def policy_hash(instance: Instance, policy: str) -> str:
         PolicyError: there is no such policy.
     """
     return Instance.of({"policy": under(instance, policy)["policy"]}).digest
-
-

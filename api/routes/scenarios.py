@@ -1,5 +1,6 @@
 """Scenarios: patches on the plan of an instance, that one can clone, edit, compare and put away."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
@@ -38,7 +39,9 @@ class ScenarioChange(Wire):
 
     name: Title | None = Field(None, description="Another name.")
     note: Annotated[str, Field(max_length=2_000)] | None = Field(None, description="Another note.")
-    patches: Annotated[list[PlanPatch], Field(max_length=500)] | None = Field(None, description="Other patches, all of them.")
+    patches: Annotated[list[PlanPatch], Field(max_length=500)] | None = Field(
+        None, description="Other patches, all of them."
+    )
 
 
 class Clone(Wire):
@@ -63,16 +66,21 @@ class ScenarioDocument(Wire):
     archived_at: datetime | None = Field(description="When it was put away.")
 
 
-class ComparisonRow(Wire):
+class FigureChanged(Wire):
     """One figure that any of the scenarios changes."""
 
-    cells: dict[str, str | None] = Field(description="The figure, and what each scenario makes of it.")
+    table: str = Field(description="Table of the plan.")
+    row: str = Field(description="Which row of it.")
+    field: str = Field(description="Which field.")
+    from_year: int | None = Field(description="From which year; empty = the first.")
+    until_year: int | None = Field(description="Until which year; empty = the last.")
+    told: dict[str, str | None] = Field(description="By scenario what it makes of it; empty = it leaves it.")
 
 
 class Comparison(Wire):
     """Scenarios side by side."""
 
-    rows: list[ComparisonRow] = Field(description="Figure by figure.")
+    figures: list[FigureChanged] = Field(description="Figure by figure.")
 
 
 def told(found: Scenario) -> ScenarioDocument:
@@ -142,7 +150,10 @@ def archive_scenario(scenario: Identifier, asked: Planner) -> None:
 
 
 @router.post(
-    "/scenarios/{scenario}/clones", status_code=201, response_model=ScenarioDocument, openapi_extra={"x-problems": [409]}
+    "/scenarios/{scenario}/clones",
+    status_code=201,
+    response_model=ScenarioDocument,
+    openapi_extra={"x-problems": [409]},
 )
 def clone_scenario(
     scenario: Identifier, asked: Planner, clone: Annotated[Clone, Body()], idempotency_key: IdempotencyKey = None
@@ -162,8 +173,8 @@ def compare_scenarios(
 ) -> Comparison:
     """What scenarios change, side by side."""
     with asked.reading() as session:
-        rows = scenarios.compare(session, scenario)
-    return Comparison(rows=[ComparisonRow(cells=row) for row in rows])
+        found = scenarios.compare(session, scenario)
+    return Comparison(figures=[FigureChanged(**asdict(one)) for one in found])
 
 
 def _created(asked: Work, made: Scenario) -> Response:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.routes.documents import newest, page_of, row
 from api.security.roles import ANYONE
-from api.store import decisions
+from api.store import book
 from api.web.paging import Page, Pager
 from api.wire import InstanceName, Wire, WorkplaceId
 from api.work import Work, work
@@ -44,12 +44,14 @@ def get_workplace(instance: InstanceName, workplace: WorkplaceId, asked: Annotat
     """One workplace, with its free slots."""
     with asked.reading() as session:
         found = row(newest(session, instance), "workplaces", workplace)
-        left = decisions.remaining(session, instance, [workplace])
-        return Room(workplace=found, slots_left=left.get(workplace, 0))  # type: ignore[arg-type]
+        left = book.remaining(session, instance, [workplace])
+        return Room(workplace=found, slots_left=left.get(workplace, 0))
 
 
 @router.get("/instances/{instance}/lines")
-def list_lines(instance: InstanceName, asked: Annotated[Work, work(ANYONE)], pager: Annotated[Pager, Depends()]) -> Page[Line]:
+def list_lines(
+    instance: InstanceName, asked: Annotated[Work, work(ANYONE)], pager: Annotated[Pager, Depends()]
+) -> Page[Line]:
     """All learn-work lines, by id."""
     with asked.reading() as session:
         return page_of(newest(session, instance), "lines", "id", {}, pager)

@@ -42,7 +42,9 @@ def asker(request: Request, csrf: str = "") -> Person:
             raise Refusal("not-authenticated", headers=CHALLENGE)
         token = csrf or request.headers.get("x-csrf-token", "")
         if request.method not in SAFE and not session.accepts(token, state.settings):
-            raise Refusal("not-allowed", "Het CSRF-token ontbreekt of klopt niet.", "The CSRF token is missing or wrong.")
+            raise Refusal(
+                "not-allowed", "Het CSRF-token ontbreekt of klopt niet.", "The CSRF token is missing or wrong."
+            )
         person = session.person
     request.scope["subject"] = person.subject
     return person
@@ -66,7 +68,9 @@ def _bearer(token: str, settings: Settings, provider: Provider | None) -> Person
 
 
 def _not_believed() -> Refusal:
-    return Refusal("not-authenticated", headers={"WWW-Authenticate": CHALLENGE["WWW-Authenticate"] + ', error="invalid_token"'})
+    return Refusal(
+        "not-authenticated", headers={"WWW-Authenticate": CHALLENGE["WWW-Authenticate"] + ', error="invalid_token"'}
+    )
 
 
 def allowed(roles: frozenset[Role]) -> Dependency:

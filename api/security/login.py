@@ -51,7 +51,11 @@ class _Client(OAuth2Client):  # type: ignore[misc]
 def login(request: Request, next: str = "/") -> Response:  # noqa: A002
     """Send the browser to the provider."""
     settings, provider = _parts(request)
-    kept = {"state": secrets.token_urlsafe(24), "nonce": secrets.token_urlsafe(24), "verifier": secrets.token_urlsafe(48)}
+    kept = {
+        "state": secrets.token_urlsafe(24),
+        "nonce": secrets.token_urlsafe(24),
+        "verifier": secrets.token_urlsafe(48),
+    }
     url, _ = _client(settings, None).create_authorization_url(
         provider.metadata["authorization_endpoint"], state=kept["state"], nonce=kept["nonce"],
         code_verifier=kept["verifier"],
@@ -135,6 +139,6 @@ def _sealer(settings: Settings) -> Sealer:
 
 
 def _failed() -> Refusal:
-    return Refusal("not-authenticated", "Het inloggen is niet gelukt. Begin opnieuw.", "Logging in failed. Start again.")
-
-
+    return Refusal(
+        "not-authenticated", "Het inloggen is niet gelukt. Begin opnieuw.", "Logging in failed. Start again."
+    )

@@ -7,10 +7,9 @@ from api.security.person import Role
 
 ANYONE = frozenset(Role)
 READERS = frozenset({Role.COACH, Role.PLANNER, Role.CONTROLLER, Role.AUDITOR})  # of people and places
-ADVISED = frozenset({Role.COACH, Role.PLANNER})  # proposals, explanations, what-ifs
-DECIDERS = frozenset({Role.COACH, Role.PLANNER})
+ADVISED = frozenset({Role.COACH, Role.CONTROLLER})  # proposals, explanations, what-ifs
+DECIDERS = frozenset({Role.COACH, Role.CONTROLLER})  # a controller only sets rules aside
 PLANNERS = frozenset({Role.PLANNER})  # asks for runs, makes scenarios
 OVERSEERS = frozenset({Role.PLANNER, Role.CONTROLLER, Role.AUDITOR})  # reads runs, money and plans
-KEEPERS = frozenset({Role.ADMIN, Role.PLANNER})  # brings instances in
 ADMINS = frozenset({Role.ADMIN})
 AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN})

@@ -84,7 +84,9 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
 
 def _content(content: dict[str, Any]) -> str:
     named = json.dumps(content.get("schema", {})).split("#/components/schemas/")
-    links = " ".join(f'<a href="#schema-{_e(name)}">{_e(name)}</a>' for name in (one.split('"')[0] for one in named[1:]))
+    links = " ".join(
+        f'<a href="#schema-{_e(name)}">{_e(name)}</a>' for name in (one.split('"')[0] for one in named[1:])
+    )
     example = f"<pre>{_json(content['example'])}</pre>" if "example" in content else ""
     return f"<p>{links}</p>{example}"
 

@@ -84,7 +84,11 @@ def document(app: FastAPI, base_url: str) -> dict[str, Any]:
     for operation in operations(made):
         _conform(operation)
     renamed: dict[str, Any] = json.loads(
-        re.sub(r'"#/components/schemas/([^"]+)"', lambda found: f'"#/components/schemas/{_upper(found[1])}"', json.dumps(made))
+        re.sub(
+            r'"#/components/schemas/([^"]+)"',
+            lambda found: f'"#/components/schemas/{_upper(found[1])}"',
+            json.dumps(made),
+        )
     )
     renamed["components"]["schemas"] = {
         _upper(name): schema for name, schema in sorted(renamed["components"]["schemas"].items())

@@ -37,7 +37,9 @@ class Pager:
     """The page that a request asks for; `last` is the key it goes on after, empty for the first page."""
 
     def __init__(self, request: Request, limit: Limit = 100, cursor: Cursor = None) -> None:
-        asked = sorted((key, value) for key, value in request.query_params.multi_items() if key not in ("limit", "cursor"))
+        asked = sorted(
+            (key, value) for key, value in request.query_params.multi_items() if key not in ("limit", "cursor")
+        )
         self.limit = limit
         self._secret = request.app.state.settings.secret.get_secret_value().encode()
         self._about = json.dumps([request.url.path, asked]).encode()

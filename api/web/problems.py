@@ -1,11 +1,11 @@
 """Problems: every answer that is not what was asked for, as RFC 9457 `application/problem+json`.
 
-    type      urn of the kind of problem, stable; `code` in it is what programs look at
-    title     the kind in words; detail: this case; both in the language that the request asks, Dutch first
-    status    as in the HTTP status line
-    instance  the path that was asked
-    requestId as in the header X-Request-ID
-    errors    each thing that is wrong, all at once: where (body, query, path, header, document), field, wanted
+type      urn of the kind of problem, stable; `code` in it is what programs look at
+title     the kind in words; detail: this case; both in the language that the request asks, Dutch first
+status    as in the HTTP status line
+instance  the path that was asked
+requestId as in the header X-Request-ID
+errors    each thing that is wrong, all at once: where (body, query, path, header, document), field, wanted
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,11 +21,13 @@ from starlette.responses import JSONResponse
 
 from api.store.errors import (
     AlreadyPlaced,
+    Archived,
     Conflict,
     Forbidden,
     IllegalMove,
     KeyReused,
     NoSlot,
+    NotStanding,
     Stale,
     StoreError,
     Unknown,
@@ -77,14 +79,16 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "It is not your request. Give the requestId to the administrator.",
     ),
 }
-CODES = {status: code for code, (status, _, _) in reversed(TITLES.items())}
+CODES = {status: code for code, (status, _, _) in reversed(list(TITLES.items()))}
 AT = {"nl": "Op positie {position}: {wanted}", "en": "At position {position}: {wanted}"}
 
 
 class FieldError(BaseModel):
     """One thing that is wrong."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"in": "body", "field": "/reason", "wanted": "Dit moet er staan."}})
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"in": "body", "field": "/reason", "wanted": "Dit moet er staan."}}
+    )
 
     place: str = Field(alias="in", description="`body`, `query`, `path`, `header`, or the name of a document.")
     row: int | None = Field(None, description="Data row of the document, from 1.")
@@ -170,7 +174,9 @@ STORE: Mapping[type[StoreError], tuple[str, str]] = {
     Unknown: ("not-found", "Er is hier niets van de soort {what} met de naam {id}."),
     Forbidden: ("not-allowed", "Uw rol of uw caseload geeft hier geen toegang toe."),
     NoSlot: ("slot-taken", "Plek {workplace} is vol: alle {slots} zijn vergeven."),
-    AlreadyPlaced: ("already-placed", "{participant} heeft plek {workplace} al. Trek eerst besluit {decision} in."),
+    AlreadyPlaced: ("already-placed", "{participant} heeft plek {workplace} al. Trek eerst dat besluit in."),
+    NotStanding: ("conflict", "Dit besluit geldt niet meer."),
+    Archived: ("conflict", "Dit is weggelegd; er komt niets nieuws bij."),
     Stale: ("changed-meanwhile", "Iemand anders heeft dit veranderd. Het is nu versie {revision}."),
     IllegalMove: ("conflict", "Deze berekening is {state} en kan niet meer {to} worden."),
     KeyReused: ("key-reused", "De sleutel {key} hoort bij een andere vraag."),
@@ -195,7 +201,13 @@ async def engine(request: Request, error: Exception) -> JSONResponse:
 def document_errors(error: DocumentError) -> list[dict[str, Any]]:
     """Every problem of the documents."""
     return [
-        {"in": one.document, "row": one.row or None, "field": one.field, "value": one.value or None, "wanted": one.wanted}
+        {
+            "in": one.document,
+            "row": one.row or None,
+            "field": one.field,
+            "value": one.value or None,
+            "wanted": one.wanted,
+        }
         for one in error.problems
     ]
 

@@ -41,7 +41,9 @@ def test_without_decisions_people_are_those_of_the_desk(desk, nobody):
 
 def test_a_place_whose_slots_are_held_is_offered_to_nobody_else(desk, live, nobody):
     """One slot, held by the first person for whom it is the best: the next person does not get it, the holder keeps it."""
-    slots = dict(zip(desk.opened.instance["workplaces"]["id"], desk.opened.instance["workplaces"]["slots"], strict=True))
+    slots = dict(
+        zip(desk.opened.instance["workplaces"]["id"], desk.opened.instance["workplaces"]["slots"], strict=True)
+    )
     place = next(w for w in slots if slots[w] == 1 and len(nobody.people(w, 2)) == 2)
     first, second = nobody.people(place, 2)
     standing = Standing.of(live, {first.participant: place})

@@ -53,7 +53,9 @@ def claims(**others: Any) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def signed(key: Any, alg: str = "RS256", kid: str | None = "one", header: dict[str, Any] | None = None, **others: Any) -> str:
+def signed(
+    key: Any, alg: str = "RS256", kid: str | None = "one", header: dict[str, Any] | None = None, **others: Any
+) -> str:
     told = {"alg": alg, **({"kid": kid} if kid else {}), **(header or {})}
     return jwt.encode(told, claims(**others), key, algorithms=[alg])
 

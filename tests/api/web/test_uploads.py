@@ -88,8 +88,12 @@ def test_a_far_cell_on_the_edge_of_two_blocks_is_seen(tmp_path: Path, limits: Li
         assert refused(far, "far.xlsx", tmp_path, limits).code == "too-large"
 
 
-@pytest.mark.parametrize("name", ["../out.csv", "/out.csv", "a/../../out.csv", "a/b/c.csv", "a\\..\\out.csv", "run.exe", "x.parquet"])
-def test_names_that_lead_elsewhere_or_are_no_tables_are_refused(name: str, files, tmp_path: Path, limits: Limits) -> None:
+@pytest.mark.parametrize(
+    "name", ["../out.csv", "/out.csv", "a/../../out.csv", "a/b/c.csv", "a\\..\\out.csv", "run.exe", "x.parquet"]
+)
+def test_names_that_lead_elsewhere_or_are_no_tables_are_refused(
+    name: str, files, tmp_path: Path, limits: Limits
+) -> None:
     found = refused(zipped({**files, name: b"x"}), "bad.zip", tmp_path, limits)
     assert found.code == "invalid-document"
     assert not (tmp_path.parent / "out.csv").exists()
@@ -109,7 +113,9 @@ def test_other_sorts_of_files_are_refused_by_their_media_type() -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(place=st.floats(0, 1), junk=st.binary(min_size=1, max_size=8), suffix=st.sampled_from([".zip", ".xlsx", ".json"]))
+@given(
+    place=st.floats(0, 1), junk=st.binary(min_size=1, max_size=8), suffix=st.sampled_from([".zip", ".xlsx", ".json"])
+)
 def test_damaged_uploads_are_refused_and_nothing_else_happens(
     place: float, junk: bytes, suffix: str, tiny, files, tmp_path: Path, limits: Limits
 ) -> None:
