@@ -6,7 +6,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.pages import assets
+from api.pages import assets, maps
 from api.pages.texts import formats, translations
 from api.web.language import LANGUAGES
 
@@ -25,7 +25,7 @@ def environment(lang: str) -> Environment:
     )  # fmt: skip
     made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(formats(lang))
-    made.globals.update(asset=assets.address, STYLES=assets.STYLES, SCRIPTS=assets.SCRIPTS, LANGUAGES=LANGUAGES, lang=lang)
+    made.globals.update(asset=assets.address, outlines=maps.borders, STYLES=assets.STYLES, SCRIPTS=assets.SCRIPTS, LANGUAGES=LANGUAGES, lang=lang)
     return made
 
 

@@ -2,7 +2,21 @@
 
 from fastapi import APIRouter
 
-from api.pages import about, assets, caseload, entrance, home
+from api.pages import (
+    about,
+    assets,
+    caseload,
+    decide,
+    entrance,
+    history,
+    home,
+    pair,
+    participant,
+    place,
+    places,
+    search,
+    suppose,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     assets.router,
@@ -10,4 +24,12 @@ PAGES: tuple[APIRouter, ...] = (
     entrance.router,
     about.router,
     caseload.router,
+    participant.router,
+    decide.router,
+    history.router,
+    pair.router,
+    search.router,
+    suppose.router,
+    places.router,
+    place.router,
 )

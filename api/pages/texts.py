@@ -59,7 +59,11 @@ def formats(lang: str) -> Mapping[str, Callable[..., Any]]:
     def label(word: Any) -> str:
         return str(getattr(word, lang))
 
+    def capitalize_first(text: str) -> str:
+        return text[:1].upper() + text[1:]
+
     return {
         "number": number, "euro": euro, "day": day, "short_day": short_day, "moment": moment, "said": said,
         "label": label,
+        "capitalize_first": capitalize_first,
     }  # fmt: skip
