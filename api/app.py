@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
+from api import refused
 from api.jobs.port import JobQueue
 from api.live import Desks
 from api.pages import errors, site
@@ -78,10 +79,9 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     app = Service(
         title="leerwerk", version=openapi.VERSION, openapi_url=None, redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id, max_body_size=settings.max_body_bytes,
-        exception_handlers=errors.handlers(problems.HANDLERS), lifespan=_life,
+        exception_handlers=errors.handlers({**problems.HANDLERS, **refused.HANDLERS}), lifespan=_life,
     )  # fmt: skip
-    for router in ROUTERS:
-        app.include_router(router, prefix=openapi.PREFIX)
+    _include(app)
     for router in (login.router, *site.PAGES):
         app.include_router(router)
     app.state.settings, app.state.database = settings, database
@@ -91,6 +91,18 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     app.state.provider = _provider(settings)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
+
+
+def document(settings: Settings) -> dict[str, Any]:
+    """The document of the API; nothing is opened for it."""
+    app = FastAPI(generate_unique_id_function=openapi.operation_id)
+    _include(app)
+    return openapi.document(app, settings.base_url)
+
+
+def _include(app: FastAPI) -> None:
+    for router in ROUTERS:
+        app.include_router(router, prefix=openapi.PREFIX)
 
 
 def _durable(database: Database) -> JobQueue:
@@ -107,7 +119,7 @@ def _provider(settings: Settings) -> Provider | None:
 
 def _document(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
-        app.openapi_schema = openapi.document(app, app.state.settings.base_url)
+        app.openapi_schema = document(app.state.settings)
     return app.openapi_schema
 
 

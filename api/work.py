@@ -21,7 +21,7 @@ from api.store import logbook, requests
 from api.store.requests import Reply
 from api.web import language
 
-KEY_PATTERN = r"^[\x21-\x7e]{8,128}$"
+KEY_PATTERN = r"^[A-Za-z0-9._:-]{8,128}$"
 TRACE = re.compile("[0-9a-f]{32}")
 REPLAYED = "Idempotency-Replayed"
 

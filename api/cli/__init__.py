@@ -17,10 +17,12 @@ from api.cli import (
     generate,
     learn,
     match,
+    openapi,
     plan,
     propose,
     rules,
     scenarios,
+    serve,
 )
 
 COMMANDS = (
@@ -39,6 +41,9 @@ COMMANDS = (
     compare.compare,
     explore.explore,
     demo.demo,
+    openapi.openapi,
+    serve.serve,
+    serve.worker,
 )
 
 app = typer.Typer(

@@ -1,6 +1,6 @@
 """What can be asked of a run: the options that stand in its row, beside its seed, its instance and its scenario.
 
-With `seeds`, `scenarios`, `document_scenarios` or `apart` a run is done by children, one each, and joined (`children`).
+With `seeds`, `scenarios` or `document_scenarios` a run is done by children, one each, and joined (`children`).
 """
 
 from typing import Annotated, Any, Literal
@@ -38,7 +38,6 @@ class MatchAsked(Asked):
     seeds: tuple[Annotated[int, Field(ge=0)], ...] = Field(
         (), max_length=MOST_CHILDREN, description="Match once with each of these seeds, and keep the best."
     )
-    apart: bool = Field(False, description="Solve parts that share nothing on as many workers as there are.")
 
     @model_validator(mode="after")
     def _together(self) -> "MatchAsked":
@@ -50,8 +49,6 @@ class MatchAsked(Asked):
             found.append("fair and previous cannot be combined")
         if self.horizon_months is not None and (self.previous or self.fair or self.engine != "auto"):
             found.append("horizon_months cannot be combined with previous, fair or engine")
-        if self.apart and (self.previous or self.fair or self.horizon_months or self.seeds):
-            found.append("apart cannot be combined with previous, fair, horizon_months or seeds")
         if found:
             raise ValueError("; ".join(found))
         return self
@@ -59,7 +56,7 @@ class MatchAsked(Asked):
     @property
     def is_sweep(self) -> bool:
         """Whether children do it."""
-        return self.apart or bool(self.seeds)
+        return bool(self.seeds)
 
 
 class PlanAsked(Asked):

@@ -1,61 +1,58 @@
-"""What one process of the service does: `python -m api.jobs.child api DESCRIPTOR` or `... worker NAME SECONDS`.
+"""What the processes of the service do: answer requests, or do runs. See `processes` for who starts them, and why."""
 
-Settings come from the environment. See `processes` for who starts it, and when it stops.
-"""
-
-import os
 import socket
-import sys
 import threading
+from typing import TYPE_CHECKING
 
 from api.jobs.processes import GRACE, on_signals, when_alone
 from api.settings import Settings
 
+if TYPE_CHECKING:
+    from api.store.database import Database
 
-def answer(settings: Settings, descriptor: int) -> None:
+
+def answer(settings: Settings, listener: socket.socket) -> None:
     """Answer requests on an open socket until told to stop; requests that were begun are finished."""
     import uvicorn
 
     from api.app import application
+    from api.jobs.durable import DurableQueue
 
+    queue = DurableQueue(_database(settings))
     config = uvicorn.Config(
-        application(settings), log_config=None, access_log=False, timeout_graceful_shutdown=int(GRACE / 2),
+        application(settings, queue), log_config=None, access_log=False, timeout_graceful_shutdown=int(GRACE / 2),
         server_header=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
 
     def leave() -> None:
-        server.should_exit = True
+        server.should_exit = server.force_exit = True  # whoever started it was killed: let go of the address
 
     when_alone(leave)
-    server.run(sockets=[socket.socket(fileno=descriptor)])
+    server.run(sockets=[listener])
 
 
 def work(settings: Settings, name: str, lost_after: float) -> None:
     """Do runs until told to stop."""
     from api.jobs.durable import DurableQueue
-    from api.store.database import Database
 
     stop = threading.Event()
     on_signals(stop)
     when_alone(stop.set)
-    database = Database(settings.database_url, settings.secret.get_secret_value().encode())
-    DurableQueue(database).work(stop, name, lost_after)
+    DurableQueue(_database(settings)).work(stop, name, lost_after)
 
 
-def main() -> None:
-    """Play the role that the arguments name."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    settings = Settings.from_environment(os.environ)
-    role, *rest = sys.argv[1:]
-    if role == "api":
-        answer(settings, int(rest[0]))
-    else:
-        work(settings, rest[0], float(rest[1]))
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)  # a solver may still be at work in a thread; what it was doing is left to others
+def prepare(settings: Settings) -> None:
+    """Bring all tables of the database up to date."""
+    from api.jobs.durable import DurableQueue
+    from api.store.migrate import migrate
+
+    database = _database(settings)
+    migrate(database)
+    DurableQueue(database).prepare()
 
 
-if __name__ == "__main__":
-    main()
+def _database(settings: Settings) -> "Database":
+    from api.store.database import Database
+
+    return Database(settings.database_url, settings.secret.get_secret_value().encode())

@@ -78,7 +78,15 @@ class DurableQueue:
         last = runs.last_progress(session, run_id)
         number, phase, seconds = (0, "", 0.0) if last is None else (last.number, last.phase, last.elapsed)
         return RunProgress(
-            run_id, runs.State(found.state), number, phase, found.incumbent, found.bound, found.gap, seconds, found.error
+            run_id,
+            runs.State(found.state),
+            number,
+            phase,
+            found.incumbent,
+            found.bound,
+            found.gap,
+            seconds,
+            found.error,
         )
 
     def result(self, session: Session, run_id: str) -> str | None:

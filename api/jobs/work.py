@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from api.jobs.asked import MatchAsked, PlanAsked, asked
 from api.jobs.attempt import Attempt, Desk
 from api.jobs.solving import Listener, NothingFound, Outcome, Rejected, matched, planned
-from api.store import decisions, instances, runs, scenarios
+from api.store import instances, runs, scenarios, standing
 from api.store.database import Database
 from api.store.errors import IllegalMove
 from api.store.models import Run
@@ -119,7 +119,7 @@ def documents(session: Session, found: Run) -> Instance:
     if found.scenario is not None:
         return scenarios.instance(session, scenarios.scenario(session, found.scenario))
     made = instances.instance(session, found.hash)
-    return decisions.decided(made, decisions.standing(session, found.dataset, found.decided))
+    return standing.decided(made, standing.standing(session, found.dataset, found.decided))
 
 
 def _solved(database: Database, found: Run, listener: Listener, cancelled: threading.Event) -> Outcome:

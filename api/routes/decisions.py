@@ -5,11 +5,11 @@ last slot at once: one gets 201, the other 409.
 """
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends, Query
 from fastapi.responses import JSONResponse, Response
-from pydantic import Field, model_validator
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.security.roles import DECIDERS, READERS
@@ -26,31 +26,41 @@ from instances.schema.vocabulary import DecisionReason
 router = APIRouter(tags=["decisions"])
 
 
-class NewDecision(Wire):
-    """A decision about one participant and one workplace."""
+class AboutPair(Wire):
+    """What every decision is about."""
 
-    kind: Kind = Field(description="What is decided; to take one back there is its own address.")
     participant: Id = Field(description="About whom.")
     workplace: Id = Field(description="About which workplace.")
-    reason: DecisionReason | None = Field(None, description="Coded reason; why not, with reject and exclude.")
-    rule: Id | None = Field(None, description="With an override: the rule that is set aside.")
-    note: str = Field(
-        "", max_length=NOTE_LENGTH, description="Why, in words, without personal data; an override needs it."
-    )
+    note: str = Field("", max_length=NOTE_LENGTH, description="Why, in words, without personal data.")
     run: str | None = Field(None, pattern=r"^[0-9a-f-]{36}$", description="The match-run whose proposal this was.")
 
-    @model_validator(mode="after")
-    def _together(self) -> Self:
-        """Refuse what does not go together."""
-        if self.kind is Kind.WITHDRAW:
-            raise ValueError("a decision is taken back at its own address")
-        if self.kind is Kind.OVERRIDE and (self.rule is None or not self.note.strip()):
-            raise ValueError("an override names the rule and says why in note")
-        if self.kind in (Kind.REJECT, Kind.EXCLUDE) and self.reason in (None, DecisionReason.AGREED):
-            raise ValueError("this kind has a coded reason why not")
-        if self.kind is not Kind.OVERRIDE and self.rule is not None:
-            raise ValueError("only an override names a rule")
-        return self
+
+class Yes(AboutPair):
+    """Accept: take a slot. Pin: the next matching places the pair before anything is weighed."""
+
+    kind: Literal["accept", "pin"] = Field(description="What is decided.")
+
+
+class No(AboutPair):
+    """Reject: the pair is not to be. Exclude: no matching proposes it."""
+
+    kind: Literal["reject", "exclude"] = Field(description="What is decided.")
+    reason: DecisionReason = Field(
+        description="Coded reason why not.", json_schema_extra={"not": {"const": DecisionReason.AGREED.value}}
+    )
+
+
+class SetAside(AboutPair):
+    """Override: set one rule aside for the pair."""
+
+    kind: Literal["override"] = Field(description="What is decided.")
+    rule: Id = Field(description="The rule that is set aside.")
+    note: str = Field(
+        min_length=1, max_length=NOTE_LENGTH, pattern=r"\S", description="Why, in words, without personal data."
+    )
+
+
+NewDecision = Annotated[Yes | No | SetAside, Field(discriminator="kind")]
 
 
 class Withdrawal(Wire):
@@ -91,8 +101,9 @@ def create_decision(
 
     def decide(session: Session) -> Response:
         made = decisions.decide(
-            session, asked.person, instance, decision.kind, decision.participant, decision.workplace,
-            reason=decision.reason, rule=decision.rule, note=decision.note, run=decision.run,
+            session, asked.person, instance, Kind(decision.kind), decision.participant, decision.workplace,
+            reason=decision.reason if isinstance(decision, No) else None,
+            rule=decision.rule if isinstance(decision, SetAside) else None, note=decision.note, run=decision.run,
         )  # fmt: skip
         return _created(asked, instance, made)
 
@@ -121,7 +132,7 @@ def list_decisions(
     participant: Annotated[str | None, Query(pattern=ID_PATTERN, description="Only about this participant.")] = None,
     workplace: Annotated[str | None, Query(pattern=ID_PATTERN, description="Only about this workplace.")] = None,
 ) -> Page[DecisionMade]:  # fmt: skip
-    """What was decided about participants whom you may see, in the order of deciding; nothing is ever left out of it."""
+    """What was decided about participants whom you may see, in the order of deciding; nothing is left out."""
     with asked.reading() as session:
         instances.dataset(session, instance)
         found = decisions.listed(

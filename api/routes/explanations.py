@@ -44,7 +44,7 @@ class WhatIf(Wire):
 )  # fmt: skip
 def get_explanation(
     instance: InstanceName, participant: ParticipantId, asked: Annotated[Work, work(ADVISED)],
-    workplace: Annotated[str | None, Query(pattern=ID_PATTERN, description="Why not there? Empty = why this place, or none?")] = None,
+    workplace: Annotated[str | None, Query(pattern=ID_PATTERN, description="Why not there? Else: why this?")] = None,
 ) -> Response:  # fmt: skip
     """Why, or why not: facts and their age, price and rivals, and the smallest changes that would make it otherwise."""
     desk = _desk(asked, instance, participant, workplace)

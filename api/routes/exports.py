@@ -63,7 +63,7 @@ FormatWanted = Annotated[Format, Query(alias="format", description="What sort of
 @router.get("/instances/{instance}/exports/{table}", response_class=Response, responses=CONTENT)
 def export_table(
     instance: InstanceName,
-    table: Annotated[str, Path(pattern=r"^[a-z_]{1,40}$", description="Name of a table, or `all` for a workbook of all.", examples=["workplaces"])],
+    table: Annotated[str, Path(pattern=r"^[a-z_]{1,40}$", description="A table, or `all`.", examples=["workplaces"])],
     asked: Reader, wanted: FormatWanted = Format.CSV,
 ) -> Response:  # fmt: skip
     """One table as CSV or Excel, or with `all` the whole instance as the workbook that can be uploaded again."""

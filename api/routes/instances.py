@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
@@ -17,6 +17,7 @@ from api.wire import InstanceName, Wire
 from api.work import Work, work
 
 router = APIRouter(tags=["instances"])
+Archived = Annotated[bool, Query(description="Also what was put away.")]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="Number of the version, from 1.")]
 BODY = {
     "requestBody": {
@@ -75,7 +76,7 @@ def tag(found: Version) -> str:
 
 @router.get("/instances")
 def list_instances(
-    asked: Annotated[Work, work(ANYONE)], pager: Annotated[Pager, Depends()], archived: bool = False
+    asked: Annotated[Work, work(ANYONE)], pager: Annotated[Pager, Depends()], archived: Archived = False
 ) -> Page[InstanceSummary]:
     """All instances by name."""
     with asked.reading() as session:

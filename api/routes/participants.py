@@ -23,7 +23,7 @@ router = APIRouter(tags=["people and places"])
 def list_participants(
     instance: InstanceName, asked: Annotated[Work, work(READERS)], pager: Annotated[Pager, Depends()],
     coach: Annotated[str | None, Query(pattern=ID_PATTERN, description="Only those of this coach.")] = None,
-    municipality: Annotated[str | None, Query(pattern=MUNICIPALITY_PATTERN, description="Only for whom it pays.")] = None,
+    municipality: Annotated[str | None, Query(pattern=MUNICIPALITY_PATTERN, description="Only its people.")] = None,
     stage: Annotated[Stage | None, Query(description="Only in this stage.")] = None,
     regime: Annotated[Regime | None, Query(description="Only under this law.")] = None,
 ) -> Page[Participant]:  # fmt: skip

@@ -1,4 +1,4 @@
-"""What match-runs and plan-runs share: asking, looking, following, stopping. The table of runs in the store is the truth."""
+"""What match-runs and plan-runs share: asking, looking, following, stopping. The store has the truth."""
 
 import json
 from collections.abc import AsyncIterator

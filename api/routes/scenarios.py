@@ -20,6 +20,7 @@ from instances.schema.base import ID_PATTERN, Id
 from instances.schema.plan_scenarios import PlanPatch
 
 router = APIRouter(tags=["runs"])
+Archived = Annotated[bool, Query(description="Also what was put away.")]
 Reader = Annotated[Work, work(OVERSEERS)]
 Planner = Annotated[Work, work(PLANNERS)]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
@@ -96,7 +97,7 @@ def tag(found: Scenario) -> str:
 
 @router.get("/scenarios")
 def list_scenarios(
-    asked: Reader, pager: Annotated[Pager, Depends()], archived: bool = False,
+    asked: Reader, pager: Annotated[Pager, Depends()], archived: Archived = False,
     instance: Annotated[str | None, Query(pattern=ID_PATTERN, description="Only of this instance.")] = None,
 ) -> Page[ScenarioDocument]:  # fmt: skip
     """Scenarios, by id: in the order in which they were made."""
@@ -166,7 +167,7 @@ def clone_scenario(
     return asked.once(idempotency_key, clone, make)
 
 
-@router.get("/scenario-comparison")
+@router.get("/scenario-comparison", openapi_extra={"x-problems": [404]})
 def compare_scenarios(
     asked: Reader,
     scenario: Annotated[list[str], Query(min_length=2, max_length=20, description="Ids; two or more.")],

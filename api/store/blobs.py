@@ -1,10 +1,6 @@
-"""The documents of instances as they lie in the database: a zip of Parquet files, under the hash of what is in them."""
+"""The documents of instances as they lie in the database, packed, under the hash that they had when they came in."""
 
-import io
-import tempfile
-import zipfile
 from collections import OrderedDict
-from pathlib import Path
 from threading import Lock
 
 import sqlalchemy as sa
@@ -13,9 +9,8 @@ from sqlalchemy.orm import Session
 from api.store.errors import Unknown
 from api.store.models import Blob
 from api.store.statements import add_new
-from instances.reader import read_instance
+from instances.packed import pack, unpack
 from instances.tables import Instance
-from instances.writer import write_instance
 
 KEPT = 4  # instances in memory; one of a province takes about 100 MB
 _memory: OrderedDict[str, Instance] = OrderedDict()
@@ -45,7 +40,7 @@ def load(session: Session, digest: str) -> Instance:
     body = session.scalar(sa.select(Blob.body).where(Blob.hash == digest))
     if body is None:
         raise Unknown("instance", digest)
-    found = unpack(body)
+    found = unpack(body, content)
     _remember(found)
     return found
 
@@ -64,24 +59,6 @@ def empty(session: Session, digest: str) -> None:
     with _lock:
         _memory.pop(found.content, None)
     found.content, found.body = "", None
-
-
-def pack(instance: Instance) -> bytes:
-    """Write an instance into one zip of Parquet files, which are small already."""
-    target = io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        written = Path(folder) / "instance"
-        write_instance(instance, written, "parquet")
-        for path in sorted(written.iterdir()):
-            archive.write(path, path.name)
-    return target.getvalue()
-
-
-def unpack(body: bytes) -> Instance:
-    """Read what `pack` wrote."""
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(io.BytesIO(body)) as archive:
-        archive.extractall(folder)
-        return read_instance(Path(folder))
 
 
 def _remember(instance: Instance) -> None:

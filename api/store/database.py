@@ -58,13 +58,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment; what it would change is not kept."""
-        with Session(self._readers, info={**self._info, "reads": True}) as session:
+        with Session(self._readers, expire_on_commit=False, info={**self._info, "reads": True}) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose changes are kept together when the block ends, or not at all when it raises."""
-        with Session(self.engine, info={**self._info}) as session, session.begin():
+        with Session(self.engine, expire_on_commit=False, info={**self._info}) as session, session.begin():
             yield session
 
     def dispose(self) -> None:

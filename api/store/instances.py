@@ -7,6 +7,7 @@ people decided stands, as far as it is about people and places that are still th
 import dataclasses
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from api.store.errors import Archived, Unknown
 from api.store.models import Dataset, Version, now
 from api.store.scope import require_role
 from api.store.statements import add_new
-from instances.changes import changes
+from instances.changes import TableChange, changes
 from instances.errors import InconsistentInstance, InvalidField, Problem
 from instances.schema.base import ID_PATTERN
 from instances.tables import Instance
@@ -55,7 +56,7 @@ def put(session: Session, person: Person, name: str, instance: Instance) -> Impo
         reference_date=instance.info.reference_date,
         synthetic=instance.info.synthetic,
         rows={table: len(rows) for table, rows in instance.tables.items() if len(rows)},
-        changes={table: dataclasses.asdict(change) for table, change in told.items()},
+        changes={table: _plain(change) for table, change in told.items()},
         imported_by=person.subject,
     )
     session.add(made)
@@ -103,6 +104,12 @@ def archive(session: Session, person: Person, name: str) -> None:
     require_role(person, "archive", Role.ADMIN)
     found = book.locked(session, name)
     found.archived_at = found.archived_at or now()
+
+
+def _plain(change: TableChange) -> dict[str, Any]:
+    """As JSON gives it back."""
+    told = dataclasses.asdict(change)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 def _newest(session: Session, name: str) -> Version | None:

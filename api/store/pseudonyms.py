@@ -35,7 +35,7 @@ def pseudonyms(session: Session, participants: Sequence[str]) -> list[str]:
     for start in range(0, len(participants), _CHUNK):
         some = participants[start : start + _CHUNK]
         found = session.execute(sa.select(Subject.participant, Subject.salt).where(Subject.participant.in_(some)))
-        salts.update(row.tuple() for row in found)
+        salts.update((participant, salt) for participant, salt in found)
     unknown = next((one for one in participants if one not in salts), None)
     if unknown is not None:
         raise Unknown("participant", unknown)

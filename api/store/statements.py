@@ -11,7 +11,7 @@ from api.store.models import Table
 
 
 def touched(session: Session, statement: sa.Executable) -> int:
-    """Execute an INSERT, UPDATE or DELETE, and tell how many rows it touched."""
+    """Execute an UPDATE or DELETE, and tell how many rows it touched."""
     return cast("sa.CursorResult[Any]", session.execute(statement)).rowcount
 
 
@@ -22,7 +22,8 @@ def add_new(session: Session, table: type[Table], rows: Sequence[dict[str, Any]]
     """
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     if len(rows) == 1:
-        return bool(touched(session, insert(table).values(rows[0]).on_conflict_do_nothing()))
+        added = insert(table).values(rows[0]).on_conflict_do_nothing().returning(sa.literal(1))
+        return session.execute(added).first() is not None
     if rows:
         session.execute(insert(table).on_conflict_do_nothing(), rows)
     return bool(rows)

@@ -21,13 +21,13 @@ POLICY = (
 
 def page(document: dict[str, Any]) -> str:
     """The whole page."""
+    meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     parts = [
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>leerwerk API</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head><body><main>',
+        f'<!doctype html><html lang="en"><head>{meta}<title>leerwerk API</title><style>{STYLE}</style></head><body><main>',
         f"<h1>leerwerk API {_e(document['info']['version'])}</h1>",
         *(f"<p>{_e(text)}</p>" for text in document["info"]["description"].split("\n\n")),
-        f"<p>Address: <code>{_e(document['servers'][0]['url'])}</code>. "
-        '<a href="openapi.json">The document for programs (openapi.json)</a>.</p>',
+        f"<p>Address: <code>{_e(document['servers'][0]['url'])}</code>.</p>",
+        '<p><a href="openapi.json">The document for programs (openapi.json)</a>.</p>',
         _contents(document),
         *(
             _operation(path, method, operation)
@@ -50,7 +50,8 @@ def _contents(document: dict[str, Any]) -> str:
         lines.append(f"<h2>{_e(tag['name'])}</h2><p>{_e(tag['description'])}</p><ul>")
         for path, item in document["paths"].items():
             lines += [
-                f'<li><a href="#{_e(one["operationId"])}"><code>{method.upper()} {_e(path)}</code></a> {_e(one["summary"])}</li>'
+                f'<li><a href="#{_e(one["operationId"])}"><code>{method.upper()} {_e(path)}</code></a> '
+                f"{_e(one['summary'])}</li>"
                 for method, one in item.items()
                 if tag["name"] in one["tags"]
             ]

@@ -50,7 +50,7 @@ VERSION_HEADER = {
 }
 SECURITY = {
     "bearer": {
-        "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Access token of the OpenID provider.",
+        "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Access token of the provider.",
     },
     "session": {"type": "apiKey", "in": "cookie", "name": "leerwerk", "description": "Session of a browser."},
 }  # fmt: skip
@@ -114,6 +114,8 @@ def recorded() -> dict[str, Any]:
 def _conform(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"] = _without_null(parameter["schema"])
     is_open = operation.pop("x-open", False)
     operation["security"] = [] if is_open else [{name: []} for name in SECURITY]
     wanted = {*(OPEN if is_open else EVERYWHERE), *operation.pop("x-problems", ())}
@@ -136,6 +138,12 @@ def _conform(operation: dict[str, Any]) -> None:
                 if "response" in example and kind == example.get("type", "application/json"):
                     content["example"] = example["response"]
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is left out, never null."""
+    some = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    return {**{key: value for key, value in schema.items() if key != "anyOf"}, **some[0]} if len(some) == 1 else schema
 
 
 def _statuses() -> list[int]:

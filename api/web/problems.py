@@ -19,20 +19,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from api.store.errors import (
-    AlreadyPlaced,
-    Archived,
-    Conflict,
-    Forbidden,
-    IllegalMove,
-    KeyReused,
-    NoSlot,
-    NotStanding,
-    Stale,
-    StoreError,
-    Unknown,
-    Unreachable,
-)
 from api.web.language import asked
 from api.web.validation import sentence
 from instances.errors import DocumentError, EngineError, SolverFailure
@@ -170,27 +156,9 @@ def _field_error(error: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {"in": place, "field": pointer if place == "body" else str(path[0]) if path else "", "wanted": wanted}
 
 
-STORE: Mapping[type[StoreError], tuple[str, str]] = {
-    Unknown: ("not-found", "Er is hier niets van de soort {what} met de naam {id}."),
-    Forbidden: ("not-allowed", "Uw rol of uw caseload geeft hier geen toegang toe."),
-    NoSlot: ("slot-taken", "Plek {workplace} is vol: alle {slots} zijn vergeven."),
-    AlreadyPlaced: ("already-placed", "{participant} heeft plek {workplace} al. Trek eerst dat besluit in."),
-    NotStanding: ("conflict", "Dit besluit geldt niet meer."),
-    Archived: ("conflict", "Dit is weggelegd; er komt niets nieuws bij."),
-    Stale: ("changed-meanwhile", "Iemand anders heeft dit veranderd. Het is nu versie {revision}."),
-    IllegalMove: ("conflict", "Deze berekening is {state} en kan niet meer {to} worden."),
-    KeyReused: ("key-reused", "De sleutel {key} hoort bij een andere vraag."),
-    Conflict: ("conflict", ""),
-    Unreachable: ("not-ready", "De opslag is niet bereikbaar."),
-}
-
-
 async def engine(request: Request, error: Exception) -> JSONResponse:
-    """What the engines and the store refuse: documents with every row and field, or choices that do not exist."""
+    """What the engines refuse: documents with every row and field, or choices that do not exist."""
     assert isinstance(error, EngineError)
-    if isinstance(error, StoreError):
-        code, nl = STORE[next(kind for kind in type(error).__mro__ if kind in STORE)]
-        return response(request, code, (nl.format(**vars(error)), str(error)))
     if isinstance(error, SolverFailure):
         return response(request, "internal-error")
     if isinstance(error, DocumentError):

@@ -1,7 +1,7 @@
 """Parquet: typed columns, read as they are; lists may be text joined by ";" or real lists."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -40,7 +40,7 @@ def read_parquet(path: Path, report: Report) -> Sheet | None:
     return Sheet(document, frame)
 
 
-def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+def write_parquet(frame: pd.DataFrame, path: Path | BinaryIO) -> None:
     """Write one table as Parquet: strings, int64, float64, bool and date32, missing = null."""
     arrays = []
     for name in frame.columns:

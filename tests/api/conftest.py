@@ -62,25 +62,38 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with all tables, to copy."""
-    path = tmp_path_factory.mktemp("migrated") / "store.db"
-    database = Database(f"sqlite:///{path}", SECRET)
-    migrate(database)
-    database.scrub()
-    database.dispose()
-    return path
+class Template:
+    """A database that is made once and copied for every test: with all tables, and with what `fill` puts into it."""
 
+    def __init__(self, folder: Path, server: Callable[[], str], name: str, fill: Callable[[Database], None]) -> None:
+        self.folder, self.server, self.name, self.fill = folder, server, name, fill
+        self.made: set[str] = set()
 
-@pytest.fixture(scope="session")
-def migrated_postgres(server: str) -> str:
-    """The name of a PostgreSQL database with all tables, to copy."""
-    _create(server, "migrated", "template0")
-    database = Database(f"postgresql://leerwerk@/migrated?host={server}", SECRET)
-    migrate(database)
-    database.dispose()
-    return "migrated"
+    def sqlite(self) -> str:
+        """Give the URL of a fresh copy in a file."""
+        template = self.folder / f"{self.name}.db"
+        if "sqlite" not in self.made:
+            self._make("sqlite", f"sqlite:///{template}")
+        copy = self.folder / f"{self.name}-{next(_numbers)}.db"
+        shutil.copy(template, copy)
+        return f"sqlite:///{copy}"
+
+    def postgres(self) -> str:
+        """Give the URL of a fresh copy on the server."""
+        host, name = self.server(), f"{self.name}_{next(_numbers)}"
+        if "postgres" not in self.made:
+            _create(host, self.name, "template0")
+            self._make("postgres", f"postgresql://leerwerk@/{self.name}?host={host}")
+        _create(host, name, self.name)
+        return f"postgresql://leerwerk@/{name}?host={host}"
+
+    def _make(self, sort: str, url: str) -> None:
+        database = Database(url, SECRET)
+        migrate(database)
+        self.fill(database)
+        database.scrub()
+        database.dispose()
+        self.made.add(sort)
 
 
 def _create(host: str, name: str, template: str) -> None:
@@ -89,31 +102,27 @@ def _create(host: str, name: str, template: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
-    """Make a database with all tables and nothing in them, and give its URL; the test runs once on each sort."""
-
-    def sqlite() -> str:
-        path = tmp_path_factory.mktemp("store") / "store.db"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
-        return f"sqlite:///{path}"
-
-    def postgres() -> str:
-        host, name = request.getfixturevalue("server"), f"test_{next(_numbers)}"
-        _create(host, name, request.getfixturevalue("migrated_postgres"))
-        return f"postgresql://leerwerk@/{name}?host={host}"
-
-    return {"sqlite": sqlite, "postgres": postgres}[request.param]
+def sort(request: pytest.FixtureRequest) -> str:
+    """Which database; the test runs once on each."""
+    return request.param
 
 
-@pytest.fixture
-def url(new_url: Callable[[], str]) -> str:
-    """The URL of a fresh database."""
-    return new_url()
+@pytest.fixture(scope="session")
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Template]:
+    """Make a template with a name and what is in it."""
+    folder = tmp_path_factory.mktemp("databases")
+    return lambda name, fill: Template(folder, lambda: request.getfixturevalue("server"), name, fill)
+
+
+@pytest.fixture(scope="session")
+def empty(template: Callable[..., Template]) -> Template:
+    """All tables, and nothing in them."""
+    return template("empty", lambda _: None)
 
 
 @pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    """A fresh database."""
-    made = Database(url, SECRET)
+def database(empty: Template, sort: str) -> Iterator[Database]:
+    """A fresh database with nothing in it."""
+    made = Database(getattr(empty, sort)(), SECRET)
     yield made
     made.dispose()

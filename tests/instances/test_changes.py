@@ -22,7 +22,9 @@ def test_rows_added_gone_and_changed_are_told():
     people = TINY["participants"]
     newcomer = people.iloc[[1]].assign(id="newcomer")
     changed = people.assign(hours_week=people["hours_week"].where(people["id"] != "vaals-first", 12.0))
-    after = TINY.replace(participants=pd.concat([changed[changed["id"] != "out-of-reach"], newcomer], ignore_index=True))
+    after = TINY.replace(
+        participants=pd.concat([changed[changed["id"] != "out-of-reach"], newcomer], ignore_index=True)
+    )
     assert changes(TINY, after) == {
         "participants": TableChange(1, 1, 1, ("newcomer",), ("out-of-reach",), ("vaals-first",), {"hours_week": 1})
     }

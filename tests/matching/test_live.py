@@ -40,7 +40,7 @@ def test_without_decisions_people_are_those_of_the_desk(desk, nobody):
 
 
 def test_a_place_whose_slots_are_held_is_offered_to_nobody_else(desk, live, nobody):
-    """One slot, held by the first person for whom it is the best: the next person does not get it, the holder keeps it."""
+    """One slot, held by the first: the next person does not get it, the holder keeps it."""
     slots = dict(
         zip(desk.opened.instance["workplaces"]["id"], desk.opened.instance["workplaces"]["slots"], strict=True)
     )

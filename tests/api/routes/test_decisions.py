@@ -28,7 +28,7 @@ def accept(participant: str, workplace: str) -> dict[str, str]:
     return {"kind": "accept", "participant": participant, "workplace": workplace}
 
 
-def test_a_slot_that_was_accepted_a_moment_ago_is_proposed_to_nobody_else(service, coach) -> None:
+def test_a_slot_that_was_accepted_a_moment_ago_is_proposed_to_nobody_else(coach) -> None:
     people = [one["id"] for one in coach.get("/instances/tiny/participants").json()["items"]]
     open_to = {person: places(coach, person) for person in people}
     place = next(p for p in ("bakery-counter", "hotel-kitchen") if sum(p in found for found in open_to.values()) > 1)
@@ -55,7 +55,7 @@ def test_a_rejected_place_is_not_proposed_again(coach) -> None:
     assert top not in places(coach, person)
 
 
-def test_the_same_key_decides_once_and_another_request_with_it_is_refused(service, coach) -> None:
+def test_the_same_key_decides_once_and_another_request_with_it_is_refused(coach) -> None:
     no = {"kind": "reject", "participant": "vaals-first", "workplace": "mtb-green", "reason": "travel"}
     key = {"Idempotency-Key": "once-and-only"}
     first, second = (coach.post(DECISIONS, json=no, headers=key) for _ in range(2))
@@ -77,7 +77,11 @@ def test_decisions_are_listed_in_their_order_and_read_by_id(coach) -> None:
         assert coach.post(DECISIONS, json=no).status_code == 201
     page = coach.get(DECISIONS, params={"limit": 2}).json()
     rest = coach.get(DECISIONS, params={"limit": 2, "cursor": page["next"]}).json()
-    assert [one["workplace"] for one in page["items"] + rest["items"]] == ["mtb-green", "bakery-counter", "hotel-kitchen"]
+    assert [one["workplace"] for one in page["items"] + rest["items"]] == [
+        "mtb-green",
+        "bakery-counter",
+        "hotel-kitchen",
+    ]
     assert rest["next"] is None
     one = page["items"][0]
     assert coach.get(f"{DECISIONS}/{one['id']}").json() == one
@@ -132,7 +136,7 @@ def test_before_anything_was_matched_there_is_nothing_to_rank_by(new_service) ->
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:leerwerk:problem:not-matched")
 
 
-def test_an_override_counts_at_once(service, coach) -> None:
+def test_an_override_counts_at_once(coach) -> None:
     """Someone whom one rule blocks that may be set aside: once it is, the place is among the proposals."""
     participant, workplace, rule = _overridable(coach)
     assert workplace not in places(coach, participant)
@@ -147,7 +151,9 @@ def _overridable(coach) -> tuple[str, str, str]:
     may = {one["code"] for one in rules if one["here"]["mode"] == "hard_unless_overridden"}
     for person in coach.get("/instances/tiny/participants").json()["items"]:
         for place in coach.get("/instances/tiny/workplaces").json()["items"]:
-            told = coach.get(f"/instances/tiny/participants/{person['id']}/explanation", params={"workplace": place["id"]}).json()
+            told = coach.get(
+                f"/instances/tiny/participants/{person['id']}/explanation", params={"workplace": place["id"]}
+            ).json()
             blocks = [one["finding"]["code"] for one in told["asked"]["readings"] if one["weight"] == "blocks"]
             if len(blocks) == 1 and blocks[0] in may:
                 return person["id"], place["id"], blocks[0]

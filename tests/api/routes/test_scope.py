@@ -25,7 +25,9 @@ def test_who_is_out_of_scope_does_not_exist(service) -> None:
     """The answer is the same as for someone who does not exist at all, but for the name that was asked."""
     coach = service.client(Role.COACH)
     for address in ("{}", "{}/proposals", "{}/explanation"):
-        hidden, missing = (coach.get(f"/instances/tiny/participants/{address.format(who)}") for who in (OTHER, "nobody"))
+        hidden, missing = (
+            coach.get(f"/instances/tiny/participants/{address.format(who)}") for who in (OTHER, "nobody")
+        )
         assert hidden.status_code == missing.status_code == 404
         assert hidden.json()["detail"].replace(OTHER, "nobody") == missing.json()["detail"]
         assert coach.get(f"/instances/tiny/participants/{address.format(MINE)}").status_code == 200

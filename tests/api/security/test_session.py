@@ -28,7 +28,7 @@ def test_what_was_changed_or_made_by_another_does_not_open(settings: Settings) -
         assert opened(bad, settings) is None
 
 
-def test_a_session_ends(settings: Settings) -> None:
+def test_a_session_ends() -> None:
     assert Sealer("s", "session").open(Sealer("s", "session").seal({"a": 1}, minutes=-1)) is None
 
 

@@ -29,12 +29,14 @@ class World:
         self.keys, self.now, self.fetches, self.issuer = list(keys), float(NOW), 0, ISSUER
 
     def fetch(self, url: str) -> dict[str, Any]:
+        """What the provider answers."""
         if url.endswith("/.well-known/openid-configuration"):
             return {"issuer": self.issuer, "jwks_uri": f"{ISSUER}/keys"}
         self.fetches += 1
         return {"keys": [one.as_dict(private=False) for one in self.keys]}
 
     def provider(self) -> Provider:
+        """The provider as the service knows it."""
         return Provider(ISSUER, ALGORITHMS, self.fetch, lambda: self.now)
 
 

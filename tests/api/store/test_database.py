@@ -28,18 +28,10 @@ def test_an_empty_database_is_not_current(tmp_path):
     database.dispose()
 
 
-def test_a_block_is_kept_whole_or_not_at_all(database):
+def test_a_block_is_kept_whole_or_not_at_all(database, break_off):
     with database.writing() as session:
         session.add(Dataset(name="kept", created_by="ann"))
-
-    def half_way() -> None:
-        with database.writing() as session:
-            session.add(Dataset(name="lost", created_by="ann"))
-            session.flush()
-            raise KeyError("half way")
-
-    with pytest.raises(KeyError):
-        half_way()
+    break_off(database, lambda session: session.add(Dataset(name="lost", created_by="ann")))
     with database.reading() as session:
         assert session.scalars(sa.select(Dataset.name)).all() == ["kept"]
 

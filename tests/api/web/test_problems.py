@@ -12,11 +12,13 @@ from fastapi import APIRouter, Body, FastAPI, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.types import ASGIApp
 
+from api import refused
+from api.refused import STORE
 from api.store.errors import AlreadyPlaced, Forbidden, IllegalMove, KeyReused, NoSlot, Stale, Unknown, Unreachable
 from api.web import problems
 from api.web.envelope import SECURITY, Envelope
 from api.web.metrics import Metrics
-from api.web.problems import CODES, DETAILS, STORE, TITLES, Refusal
+from api.web.problems import CODES, DETAILS, TITLES, Refusal
 from api.web.validation import SENTENCES
 from instances.errors import InvalidField, PolicyError, Problem, SolverFailure
 
@@ -32,6 +34,8 @@ RAISED = {
 
 
 class Thing(BaseModel):
+    """Something to make."""
+
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(min_length=2)
@@ -41,6 +45,7 @@ class Thing(BaseModel):
 
 @router.post("/things/{number}")
 def make_thing(number: int, thing: Annotated[Thing, Body()], size: Annotated[int, Query()] = 1) -> Thing:
+    assert number + size
     return thing
 
 
@@ -50,15 +55,20 @@ def raise_it(what: str) -> None:
 
 
 class Wrapped(FastAPI):
+    """An application in its envelope."""
+
     metrics = Metrics()
 
     def build_middleware_stack(self) -> ASGIApp:
+        """Put the envelope around."""
         return Envelope(super().build_middleware_stack(), "1.0.0", self.metrics, secure=True)
 
 
 @pytest.fixture(scope="module")
 def app() -> Wrapped:
-    made = Wrapped(exception_handlers=dict(problems.HANDLERS), max_body_size=2_000, redirect_slashes=False)
+    made = Wrapped(
+        exception_handlers={**problems.HANDLERS, **refused.HANDLERS}, max_body_size=2_000, redirect_slashes=False
+    )
     made.include_router(router, prefix="/v1")
     return made
 
