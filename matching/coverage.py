@@ -54,9 +54,9 @@ class Coverage:
 class _Tables:
     """What pairs look up: K is the most skills that one place asks, S the number of skills asked anywhere.
 
-    `state` int8 (P, S); `known` bool (P,): any skill written down; `asked` int16 (W,): how many skills; `column` of each skill;
-    `skill` int16 (W, K), 0 as filler; `cost` float32 and `tally` int16 (W, K, STATES): percent of the work, and what to
-    count, by the person's state.
+    `state` int8 (P, S); `known` bool (P,): any skill written down; `asked` int16 (W,): how many skills; `column` by
+    skill; `skill` int16 (W, K), 0 as filler; `cost` float32 and `tally` int16 (W, K, STATES): percent of the work, and
+    what to count, by the person's state.
     """
 
     state: NDArray[np.int8]

@@ -13,7 +13,6 @@ from api.routes.advice import said_to
 from api.work import Work
 from instances.schema.view import Proposal
 from instances.schema.vocabulary import CostKind, Mode, Payer, PlaceKind
-from matching.words import Wording
 
 VOCABULARY = {"Mode": Mode, "PlaceKind": PlaceKind, "CostKind": CostKind, "Payer": Payer}
 
@@ -40,7 +39,7 @@ def cards(visit: Work, session: Session, stands: Stand, proposals: Sequence[Prop
 
 def card(stands: Stand, proposal: Proposal, view: dict[str, Any], lang: str) -> Card:
     """One proposal in full."""
-    wording = Wording(stands.instance) if stands.standing is None else stands.standing.live.desk.opened.wording
+    wording = stands.wording
     p, w = wording.row("participants", proposal.participant), wording.row("workplaces", proposal.workplace)
     line = wording.raw("workplaces", "line")[w]
     places = wording.raw("participants", "postcode")[p], wording.raw("workplaces", "postcode")[w]

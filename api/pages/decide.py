@@ -83,4 +83,5 @@ def _on(visit: Visit, instance: str, participant: str, at: str, kind: Kind, work
 def _again(
     visit: Visit, instance: str, participant: str, tried: Tried, errors: list[dict[str, str]], status: int
 ) -> Response:
-    return show(visit, instance, participant, tried=Tried(tried.kind, tried.workplace, tried.values, errors), status=status)
+    told = Tried(tried.kind, tried.workplace, tried.values, errors)
+    return show(visit, instance, participant, tried=told, status=status)

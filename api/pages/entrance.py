@@ -1,4 +1,4 @@
-"""The entrance: on this machine a choice of roles, to try things out; elsewhere the way to the login of the organisation."""
+"""The entrance: on this machine a choice of roles, to try things out; elsewhere the way to the own login."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any

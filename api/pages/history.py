@@ -30,5 +30,5 @@ def history_page(
         logbook.append(session, visit.person, Activity.VIEW, participants=[participant], dataset=instance)
     return visit.page(
         "history.html", participant=participant, made=list(reversed(made)), standing=standing_now, Kind=Kind,
-        DecisionReason=DecisionReason, places=stands.instance["workplaces"].set_index("id")["title"].to_dict(),
+        DecisionReason=DecisionReason, stands=stands,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Why this place, or why not: everything there is to say about one participant at one place, and the forms to decide."""
+"""Why this place, or why not: all there is to say about one participant at one place, and the forms to decide."""
 
 from typing import Annotated
 
@@ -13,12 +13,12 @@ from api.routes.advice import known, said_to
 from api.store import logbook, scope
 from api.store.logbook import Activity
 from api.store.standing import Kind, about_pair
-from api.web.problems import Refusal
 from api.wire import InstanceName, ParticipantId, WorkplaceId
+from instances.schema.view import PairView, Weight
 from instances.schema.vocabulary import DecisionReason, RuleMode
-from instances.tables import Instance
 from matching import explainer
 from matching.opened import OpenInstance
+from matching.words import Wording
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,9 +31,7 @@ def pair_page(
     with visit.writing() as session:
         scope.require(session, visit.person, instance, participant)
         stands = stand.of(visit, session, instance)
-        if stands.standing is None:
-            raise Refusal("not-matched", "Er is nog geen berekening klaar.", "No matching is ready yet.")
-        desk = stands.standing.live.desk
+        desk = stands.matched.live.desk
         known(desk, workplace)
         found = explainer.explain(desk, participant, workplace)
         told = said_to(visit, session, instance, desk, found)
@@ -43,19 +41,19 @@ def pair_page(
         )
     return visit.page(
         "pair.html", stands=stands, told=told, view=told["asked"], participant=participant, workplace=workplace,
-        map=_map(stands.instance, participant, workplace), rules=_titles(desk.opened, visit.lang),
-        may_pass=[one.finding.code for one in found.asked.readings if _may_pass(desk.opened, one.weight, one.finding.code)]
-        if found.asked else [],
-        facts=people.of_place(stands.instance, workplace, visit.lang), decided=decided, held=stands.holds.get(participant),
+        map=_map(stands.wording, participant, workplace), rules=_titles(desk.opened, visit.lang),
+        may_pass=_may_pass(desk.opened, found.asked), facts=people.of_place(stands.wording, workplace, visit.lang),
+        decided=decided, held=stands.holds.get(participant),
         run=stands.now.run if stands.now else None, tried=Tried(), reasons=REASONS, Kind=Kind,
         DecisionReason=DecisionReason, **VOCABULARY,
     )  # fmt: skip
 
 
-def _may_pass(opened: OpenInstance, weight: str, code: str) -> bool:
-    """Whether a rule stands in the way and a coach may set it aside, with a reason."""
-    setting = opened.rulebook.settings.get(code)
-    return weight == "blocks" and setting is not None and setting.mode is RuleMode.OVERRIDABLE
+def _may_pass(opened: OpenInstance, view: PairView | None) -> list[str]:
+    """The rules that stand in the way and that a coach may set aside, with a reason."""
+    settings = opened.rulebook.settings
+    blocking = [one.finding.code for one in view.readings if one.weight is Weight.BLOCKS] if view is not None else []
+    return [code for code in blocking if code in settings and settings[code].mode is RuleMode.OVERRIDABLE]
 
 
 def _titles(opened: OpenInstance, lang: str) -> dict[str, str]:
@@ -63,6 +61,6 @@ def _titles(opened: OpenInstance, lang: str) -> dict[str, str]:
     return {rule.CARD.code: getattr(rule.CARD, lang) for rule in rules}
 
 
-def _map(instance: Instance, participant: str, workplace: str) -> maps.Map | None:
-    homes, sites = (instance[table].set_index("id")["postcode"] for table in ("participants", "workplaces"))
-    return maps.between(str(homes[participant]), str(sites[workplace]))
+def _map(wording: Wording, participant: str, workplace: str) -> maps.Map | None:
+    p, w = wording.row("participants", participant), wording.row("workplaces", workplace)
+    return maps.between(wording.raw("participants", "postcode")[p], wording.raw("workplaces", "postcode")[w])

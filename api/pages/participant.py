@@ -57,9 +57,8 @@ def show(
             session, visit.person, Activity.PROPOSE, participants=[participant], dataset=instance, run=run
         )  # fmt: skip
         (case,) = cases(stands.instance, frozenset({participant}), stands.holds, None)
-    titles = stands.instance["workplaces"].set_index("id")["title"].to_dict()
     return visit.page(
         "participant.html", status, stands=stands, case=case, cards=shown, decided=list(reversed(decided)), run=run,
-        titles=titles, facts=people.of_person(stands.instance, participant, visit.lang), at=at, tried=tried or Tried(),
+        facts=people.of_person(stands.wording, participant, visit.lang), at=at, tried=tried or Tried(),
         reasons=REASONS, Kind=Kind, DecisionReason=DecisionReason, **VOCABULARY,
     )  # fmt: skip

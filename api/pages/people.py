@@ -6,7 +6,6 @@ import pandas as pd
 
 from api.pages.texts import N_
 from api.store.errors import Unknown
-from instances.tables import Instance
 from matching.words import Wording, listing
 
 type Facts = list[tuple[str, str]]
@@ -38,18 +37,16 @@ OF_PLACE: Mapping[str, str] = {
 EMPTY_IS_NONE = frozenset({"line", "min_dutch", "start_on", "max_travel_minutes"})  # not unknown: there is none
 
 
-def of_person(instance: Instance, participant: str, lang: str) -> Facts:
+def of_person(wording: Wording, participant: str, lang: str) -> Facts:
     """The facts of a participant that a coach works with, by the names in `OF_PERSON`."""
-    wording = Wording(instance)
     row = _row(wording, "participants", participant)
     papers = wording.raw("participant_certificates", "participant") == participant
     names = [wording.cell("participant_certificates", "certificate", int(i), lang) for i in papers.nonzero()[0]]
     return [*_facts(wording, "participants", row, OF_PERSON, lang), (N_("Papieren"), listing(names, lang))]
 
 
-def of_place(instance: Instance, workplace: str, lang: str) -> Facts:
+def of_place(wording: Wording, workplace: str, lang: str) -> Facts:
     """The facts of a workplace, by the names in `OF_PLACE`."""
-    wording = Wording(instance)
     row = _row(wording, "workplaces", workplace)
     hours = (N_("Uren per week"), hours_of(wording, row, lang))
     return [hours, *_facts(wording, "workplaces", row, OF_PLACE, lang)]

@@ -38,14 +38,14 @@ def places_page(
     found = found.sort_values(["left", "title"], ascending=[False, True], kind="stable")
     shown = found.iloc[(blad - 1) * SIZE : blad * SIZE]
     return visit.page(
-        "places.html", stands=stands, places=list(shown.itertuples()), count=len(found), room=int(found["left"].clip(0).sum()),
-        waiting=_waiting(stands), wanted=zoek, kind=soort, all=alles, number=blad, pages=-(-len(found) // SIZE),
+        "places.html", stands=stands, places=list(shown.itertuples()), count=len(found),
+        room=int(found["left"].clip(0).sum()), waiting=_waiting(stands), wanted=zoek, kind=soort, all=alles, number=blad, pages=-(-len(found) // SIZE),
         **VOCABULARY,
     )  # fmt: skip
 
 
 def matching(instance: Instance, text: str) -> pd.DataFrame:
-    """The workplaces in whose title, organisation or line every word of a text is found, with these as `who`, `what`."""
+    """The workplaces in whose title, organisation or line every word of a text is found; `who` is the organisation."""
     places = instance["workplaces"]
     names = instance["organisations"].set_index("id")["name"]
     lines = instance["lines"].set_index("id")

@@ -8,7 +8,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages import assets, maps
 from api.pages.texts import formats, translations
-from api.web.language import LANGUAGES
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -25,7 +24,8 @@ def environment(lang: str) -> Environment:
     )  # fmt: skip
     made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(formats(lang))
-    made.globals.update(asset=assets.address, outlines=maps.borders, STYLES=assets.STYLES, SCRIPTS=assets.SCRIPTS, LANGUAGES=LANGUAGES, lang=lang)
+    made.globals.update(asset=assets.address, outlines=maps.borders, STYLES=assets.STYLES, SCRIPTS=assets.SCRIPTS)
+    made.globals.update(lang=lang)
     return made
 
 

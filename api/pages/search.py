@@ -15,7 +15,7 @@ from api.pages.visit import Visit, visit
 from api.store import logbook, scope
 from api.store.logbook import Activity
 from api.wire import InstanceName, ParticipantId
-from matching.counterfactual import in_the_way
+from matching.counterfactual import in_the_way, title
 
 router = APIRouter(include_in_schema=False)
 MOST = 30
@@ -46,6 +46,7 @@ def _blocked(stands: Stand, participant: str, places: list[str], lang: str) -> d
     opened = stands.standing.live.desk.opened
     w = np.array([opened.wording.row("workplaces", place) for place in places], np.int32)
     p = np.full(len(w), opened.wording.row("participants", participant), np.int32)
-    titles = {rule.CARD.code: getattr(rule.CARD, lang) for rule in (*opened.rulebook.pair_rules, *opened.rulebook.row_rules)}
     stops = in_the_way(opened, p, w)
-    return {place: [titles[code] for code, stop in stops.items() if stop[i]] for i, place in enumerate(places)}
+    return {
+        place: [title(opened, code, lang) for code, stop in stops.items() if stop[i]] for i, place in enumerate(places)
+    }

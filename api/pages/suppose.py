@@ -13,7 +13,6 @@ from api.pages.visit import Visit, visit
 from api.routes.advice import said_to
 from api.store import logbook, scope
 from api.store.logbook import Activity
-from api.web.problems import Refusal
 from api.wire import InstanceName, ParticipantId
 from instances.errors import InvalidField
 from instances.schema.vocabulary import Certificate, Mode
@@ -39,11 +38,9 @@ def suppose_page(
     with visit.writing() as session:
         scope.require(session, visit.person, instance, participant)
         stands = stand.of(visit, session, instance)
-        if stands.standing is None:
-            raise Refusal("not-matched", "Er is nog geen berekening klaar.", "No matching is ready yet.")
-        now, asked = _now(stands.instance, participant), {"reis": reis.strip().replace(",", "."), "uren": uren.strip().replace(",", ".")}
-        changes = _changes(now, asked, vervoer or [], papier or [])
-        desk, told, errors = stands.standing.live.desk, None, []
+        desk, now = stands.matched.live.desk, _now(stands.instance, participant)
+        asked = {key: text.strip().replace(",", ".") for key, text in (("reis", reis), ("uren", uren))}
+        changes, told, errors = _changes(now, asked, vervoer or [], papier or []), None, []
         if changes:
             try:
                 found = whatif.difference(desk, participant, None, list(changes.values()))
@@ -55,7 +52,7 @@ def suppose_page(
     return visit.page(
         "suppose.html", 400 if errors else 200, participant=participant, now=now, asked=asked, errors=errors,
         modes=vervoer if vervoer is not None else now["modes"], papers=papier or [], told=told, most=MOST,
-        places=stands.instance["workplaces"].set_index("id")["title"].to_dict(), Mode=Mode, Certificate=Certificate,
+        stands=stands, Mode=Mode, Certificate=Certificate,
         asked_anything=bool(visit.request.query_params),
     )  # fmt: skip
 

@@ -108,7 +108,7 @@ class PairView(Frozen):
     travel_mode: str | None
     travel_source: str
     travel_estimate: bool
-    rides: tuple[Ride, ...] = Field(default=(), description="Every way to travel that is open to the person, fastest first.")
+    rides: tuple[Ride, ...] = Field(default=(), description="Every way to travel that the person has, fastest first.")
     cost_cents: int = Field(description="What the municipality pays this year, from all its purses, euro cents.")
     municipality: str = Field(description="Which municipality pays.")
     stream: str = Field(description="Purse that pays the price of the place.")

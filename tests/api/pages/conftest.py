@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -62,6 +62,7 @@ class Site:
     app: FastAPI
     url: str
     run: str
+    opened: list[httpx.Client] = field(default_factory=list)
 
     def session(self, role: Role, coach: str | None = COACH) -> Session:
         """A session of someone in a role."""
@@ -75,6 +76,7 @@ class Site:
         """Someone in a role; none = nobody."""
         session = self.session(role, coach) if role else None
         web = httpx.Client(base_url=self.url, cookies=self.cookies(session, lang), timeout=60)
+        self.opened.append(web)
         return Visitor(web, session.csrf(self.app.state.settings) if session else "")
 
 
@@ -106,7 +108,9 @@ def solved(tiny: Instance) -> MatchingSolution:
 
 
 @pytest.fixture(scope="session")
-def new_site(tmp_path_factory: pytest.TempPathFactory, tiny: Instance, solved: MatchingSolution) -> Iterator[Callable[..., Site]]:
+def new_site(
+    tmp_path_factory: pytest.TempPathFactory, tiny: Instance, solved: MatchingSolution
+) -> Iterator[Callable[..., Site]]:
     """Make sites, each on a database of its own; `matched=False`: nothing was matched there yet."""
     with ExitStack() as stack:
 
@@ -123,7 +127,9 @@ def new_site(tmp_path_factory: pytest.TempPathFactory, tiny: Instance, solved: M
                     id_ = runs.ask(session, admin, RunKind.MATCH, NAME, **asked).id  # type: ignore[arg-type]
                     runs.begin(session, id_, "test", {})
                     runs.finish(session, id_, State.SOLVED, answer=solved.model_dump_json())
-            return Site(app, stack.enter_context(serving(app)), id_)
+            site = Site(app, stack.enter_context(serving(app)), id_)
+            stack.callback(lambda: [web.close() for web in site.opened])
+            return site
 
         yield make
 

@@ -78,7 +78,8 @@ def test_the_pair_page_says_what_stands_in_the_way_and_what_would_help(coach) ->
 
 
 def test_ids_of_people_of_others_are_on_no_page(coach) -> None:
-    for path in (PERSON, f"{PERSON}/plekken/mtb-packing", "/in/tiny/plekken/mtb-packing", "/in/tiny/plekken/garden-centre"):
+    places = ("mtb-packing", "garden-centre")
+    for path in (PERSON, *(f"{where}/plekken/{one}" for one in places for where in (PERSON, "/in/tiny"))):
         assert not {"wsw-keeps-place", "promised-garden"} & set(re.findall("[a-z-]+", coach.get(path).text))
 
 
@@ -128,15 +129,13 @@ def test_borders_are_those_of_sixteen_municipalities() -> None:
     assert all(path.startswith("M") and path.endswith("Z") for path in maps.borders())
 
 
+@pytest.fixture(scope="module")
+def unmatched(new_site):
+    return new_site(matched=False).visitor(Role.COACH)
+
+
 @pytest.mark.parametrize("path", ["caseload", "deelnemers/vaals-first", "plekken", "plekken/mtb-packing"])
-def test_before_anything_was_matched_pages_say_so(new_site, path: str) -> None:
-    answer = _unmatched(new_site).visitor(Role.COACH).get(f"/in/tiny/{path}")
+def test_before_anything_was_matched_pages_say_so(unmatched, path: str) -> None:
+    answer = unmatched.get(f"/in/tiny/{path}")
     assert answer.status_code == 200
     assert "nog geen berekening" in answer.text or "onbekend" in answer.text
-
-
-_kept: dict[str, object] = {}
-
-
-def _unmatched(new_site):
-    return _kept.setdefault("site", new_site(matched=False))

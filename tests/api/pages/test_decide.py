@@ -91,7 +91,7 @@ def test_a_rule_is_set_aside_with_a_reason_only(own_site, coach) -> None:
     assert [(one.rule, one.note) for one in _standing(own_site)] == [("personal_travel", "reist mee")]
 
 
-def test_who_has_a_place_cannot_be_given_another(own_site, coach) -> None:
+def test_who_has_a_place_cannot_be_given_another(coach) -> None:
     coach.send(f"{PAGE}/besluiten", kind="accept", workplace=PLACE)
     again = coach.send(f"{PAGE}/besluiten", kind="accept", workplace="bakery-counter")
     assert again.status_code == 409

@@ -13,6 +13,7 @@ from api.security.roles import ADVISED, ANYONE
 
 PERSON, PLACE = "vaals-first", "mtb-packing"
 COACH = frozenset({Role.COACH})
+ABOUT = f"/in/tiny/deelnemers/{PERSON}"
 OPEN: dict[str, str] = {
     "/inloggen": "/inloggen",
     "/hulp": "/hulp",
@@ -21,11 +22,11 @@ OPEN: dict[str, str] = {
 }
 CLOSED: dict[str, tuple[str, frozenset[Role]]] = {
     "/in/{instance}/caseload": ("/in/tiny/caseload", COACH),
-    "/in/{instance}/deelnemers/{participant}": (f"/in/tiny/deelnemers/{PERSON}", COACH),
-    "/in/{instance}/deelnemers/{participant}/besluiten": (f"/in/tiny/deelnemers/{PERSON}/besluiten", COACH),
-    "/in/{instance}/deelnemers/{participant}/plekken": (f"/in/tiny/deelnemers/{PERSON}/plekken", COACH),
-    "/in/{instance}/deelnemers/{participant}/plekken/{workplace}": (f"/in/tiny/deelnemers/{PERSON}/plekken/{PLACE}", COACH),
-    "/in/{instance}/deelnemers/{participant}/stel-dat": (f"/in/tiny/deelnemers/{PERSON}/stel-dat?reis=120", COACH),
+    "/in/{instance}/deelnemers/{participant}": (ABOUT, COACH),
+    "/in/{instance}/deelnemers/{participant}/besluiten": (f"{ABOUT}/besluiten", COACH),
+    "/in/{instance}/deelnemers/{participant}/plekken": (f"{ABOUT}/plekken", COACH),
+    "/in/{instance}/deelnemers/{participant}/plekken/{workplace}": (f"{ABOUT}/plekken/{PLACE}", COACH),
+    "/in/{instance}/deelnemers/{participant}/stel-dat": (f"{ABOUT}/stel-dat?reis=120", COACH),
     "/in/{instance}/plekken": ("/in/tiny/plekken?alles=true", ADVISED),
     "/in/{instance}/plekken/{workplace}": (f"/in/tiny/plekken/{PLACE}", ADVISED),
     "/in/{instance}/plekken/{workplace}/openen": (f"/in/tiny/plekken/{PLACE}/openen", ADVISED),
@@ -42,6 +43,7 @@ class Reader(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """One element begins."""
         self.tags.append((tag, dict(attrs)))
 
 
@@ -90,12 +92,6 @@ def test_who_is_not_logged_in_is_sent_to_the_entrance_and_back(site, path: str) 
     answer = site.visitor().get(path)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/inloggen?naar=%2Fin%2Ftiny%2F")
-
-
-def test_the_same_page_differs_in_words_between_the_languages(site) -> None:
-    for path in [*OPEN.values(), *(path for path, _ in CLOSED.values())]:
-        titles = {re.search("<h1>(.*?)</h1>", site.visitor(Role.COACH, lang).get(path).text)[1] for lang in ("nl", "en")}
-        assert titles
 
 
 def test_navigation_leads_to_pages_of_the_role(site) -> None:

@@ -23,10 +23,11 @@ RENEW = "run: pybabel as the README of this room says"
 
 def _ids(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """The texts of a catalogue, each with its translations."""
+    both = [(one.id, one.string) for one in catalog if one.id]
     return {
-        one.id if isinstance(one.id, str) else one.id[0]: (one.string,) if isinstance(one.string, str) else tuple(one.string)
-        for one in catalog if one.id
-    }  # fmt: skip
+        text if isinstance(text, str) else text[0]: (said,) if isinstance(said, str) else tuple(said)
+        for text, said in both
+    }
 
 
 @pytest.fixture(scope="module")
