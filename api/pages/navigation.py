@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from api.pages.texts import N_
 from api.security.person import Person, Role
-from api.security.roles import ADVISED
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Item:
 
 NAVIGATION: tuple[Item, ...] = (
     Item("caseload", N_("Mijn caseload"), frozenset({Role.COACH})),
-    Item("plekken", N_("Plekken"), ADVISED),
+    Item("plekken", N_("Plekken"), frozenset({Role.COACH, Role.CONTROLLER, Role.PLANNER})),
 )
 
 

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from api.pages import people, stand
 from api.pages.cards import VOCABULARY, cards
+from api.pages.places import LOOKERS
 from api.pages.stand import Stand
 from api.pages.visit import Visit, visit
 from api.routes.advice import known, said_to
-from api.security.roles import ADVISED
+from api.security.person import Role
 from api.store import logbook, scope
 from api.store.logbook import Activity
 from api.wire import InstanceName, WorkplaceId
@@ -23,7 +24,7 @@ SHOWN = 5
 
 @router.get("/in/{instance}/plekken/{workplace}")
 def place_page(
-    instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(ADVISED)]
+    instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]
 ) -> Response:
     """The place, and the people of one's own caseload who fit."""
     with visit.writing() as session:
@@ -43,7 +44,7 @@ def place_page(
     return visit.page(
         "place.html", stands=stands, workplace=workplace, place=place, facts=facts, cards=shown, reasons=reasons,
         organisation=stands.instance["organisations"].set_index("id")["name"].get(place["organisation"], ""),
-        left=int(place["slots"]) - held, own=bool(among),
+        left=int(place["slots"]) - held, own=bool(among), coaches=visit.person.has(Role.COACH),
         run=stands.now.run if stands.now else "", **VOCABULARY,
     )  # fmt: skip
 
@@ -59,7 +60,7 @@ def _why_empty(visit: Visit, session: Session, stands: Stand, workplace: str) ->
 
 @router.get("/in/{instance}/plekken/{workplace}/openen")
 def openings_page(
-    instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(ADVISED)]
+    instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]
 ) -> Response:
     """Which single change of the place opens it to most people who have none; only how many, and the own ones by id."""
     with visit.writing() as session:
@@ -72,4 +73,7 @@ def openings_page(
             logbook.append(
                 session, visit.person, Activity.EXPLAIN, participants=about, dataset=instance, workplace=workplace
             )
-    return visit.page("openings.html", workplace=workplace, title=stands.title_of(workplace), told=told)
+    return visit.page(
+        "openings.html", workplace=workplace, title=stands.title_of(workplace), told=told,
+        coaches=visit.person.has(Role.COACH),
+    )  # fmt: skip

@@ -10,18 +10,19 @@ from api.pages import stand
 from api.pages.cards import VOCABULARY
 from api.pages.stand import Stand
 from api.pages.visit import Visit, visit
-from api.security.roles import ADVISED
+from api.security.person import Role
 from api.wire import InstanceName
 from instances.schema.vocabulary import PlaceKind
 from instances.tables import Instance
 
 router = APIRouter(include_in_schema=False)
+LOOKERS = frozenset({Role.COACH, Role.CONTROLLER, Role.PLANNER})
 SIZE = 50  # a page
 
 
 @router.get("/in/{instance}/plekken")
 def places_page(
-    instance: InstanceName, visit: Annotated[Visit, visit(ADVISED)],
+    instance: InstanceName, visit: Annotated[Visit, visit(LOOKERS)],
     zoek: Annotated[str, Query(max_length=100)] = "", soort: PlaceKind | None = None, alles: bool = False,
     blad: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:  # fmt: skip
@@ -39,7 +40,8 @@ def places_page(
     shown = found.iloc[(blad - 1) * SIZE : blad * SIZE]
     return visit.page(
         "places.html", stands=stands, places=list(shown.itertuples()), count=len(found),
-        room=int(found["left"].clip(0).sum()), waiting=_waiting(stands), wanted=zoek, kind=soort, all=alles, number=blad, pages=-(-len(found) // SIZE),
+        room=int(found["left"].clip(0).sum()), waiting=_waiting(stands), wanted=zoek,
+        kind=soort, all=alles, number=blad, pages=-(-len(found) // SIZE),
         **VOCABULARY,
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def of(visit: Work, session: Session, name: str) -> Stand:
     held = session.execute(sa.select(Hold.participant, Hold.workplace).where(Hold.dataset == name))
     return Stand(
         name, version.title, version.synthetic, version.reference_date, instances.instance(session, version.hash),
-        _now(visit, session, name), dict(held.tuples().all()),
+        _now(visit, session, name), {row.participant: row.workplace for row in held},
     )  # fmt: skip
 
 

@@ -7,9 +7,10 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.pages.navigation import NAVIGATION
+from api.pages.places import LOOKERS
 from api.pages.site import PAGES
 from api.security.person import Role
-from api.security.roles import ADVISED, ANYONE
+from api.security.roles import ANYONE
 
 PERSON, PLACE = "vaals-first", "mtb-packing"
 COACH = frozenset({Role.COACH})
@@ -27,9 +28,9 @@ CLOSED: dict[str, tuple[str, frozenset[Role]]] = {
     "/in/{instance}/deelnemers/{participant}/plekken": (f"{ABOUT}/plekken", COACH),
     "/in/{instance}/deelnemers/{participant}/plekken/{workplace}": (f"{ABOUT}/plekken/{PLACE}", COACH),
     "/in/{instance}/deelnemers/{participant}/stel-dat": (f"{ABOUT}/stel-dat?reis=120", COACH),
-    "/in/{instance}/plekken": ("/in/tiny/plekken?alles=true", ADVISED),
-    "/in/{instance}/plekken/{workplace}": (f"/in/tiny/plekken/{PLACE}", ADVISED),
-    "/in/{instance}/plekken/{workplace}/openen": (f"/in/tiny/plekken/{PLACE}/openen", ADVISED),
+    "/in/{instance}/plekken": ("/in/tiny/plekken?alles=true", LOOKERS),
+    "/in/{instance}/plekken/{workplace}": (f"/in/tiny/plekken/{PLACE}", LOOKERS),
+    "/in/{instance}/plekken/{workplace}/openen": (f"/in/tiny/plekken/{PLACE}/openen", LOOKERS),
 }
 NO_PAGE = {"/", "/taal/{lang}", "/static/{version}/{name:path}"}  # on to elsewhere, or a file
 
