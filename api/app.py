@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from api import refused
 from api.jobs.port import JobQueue
 from api.live import Desks
+from api.pages import errors, site
 from api.routes import (
     decisions,
     demo_datasets,
@@ -78,10 +79,11 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     app = Service(
         title="leerwerk", version=openapi.VERSION, openapi_url=None, redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id, max_body_size=settings.max_body_bytes,
-        exception_handlers={**problems.HANDLERS, **refused.HANDLERS}, lifespan=_life,
+        exception_handlers=errors.handlers({**problems.HANDLERS, **refused.HANDLERS}), lifespan=_life,
     )  # fmt: skip
     _include(app)
-    app.include_router(login.router)
+    for router in (login.router, *site.PAGES):
+        app.include_router(router)
     app.state.settings, app.state.database = settings, database
     app.state.queue = queue or _durable(database)
     app.state.metrics, app.state.desks = Metrics(), Desks()

@@ -19,7 +19,7 @@ from api.security.asking import allowed
 from api.security.person import Person, Role
 from api.store import logbook, requests
 from api.store.requests import Reply
-from api.web.language import language
+from api.web import language
 
 KEY_PATTERN = r"^[A-Za-z0-9._:-]{8,128}$"
 TRACE = re.compile("[0-9a-f]{32}")
@@ -43,7 +43,7 @@ class Work:
     @property
     def lang(self) -> str:
         """The language that the request asks."""
-        return language(self.request.headers.get("accept-language"))
+        return language.asked(self.request)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

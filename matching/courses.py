@@ -10,12 +10,14 @@ person has is told with that demand, and comes after the others.
 """
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from instances.schema.view import CourseStep
 from instances.tables import SEPARATOR
 from matching.coverage import COVERAGE_NEEDS, coverage, enough_dutch, upcoming
+from matching.data import MatchingData
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.words import LANGUAGES, day, euro, quantity
@@ -42,12 +44,16 @@ def gap_closers(opened: OpenInstance, p: int, w: int) -> tuple[CourseStep, ...]:
     if not before or now.unknown[0]:
         return ()
     found = []
-    for one in upcoming(opened.data).to_dict("records"):
+    for one in opened.data.remember(_offers):
         after = int(np.rint(coverage(pair, one["teaches"].split(SEPARATOR)).missing[0]))
         if after < before:
             ready = bool(enough_dutch(opened.data, one["min_dutch"])[p])
-            found.append(_step({str(name): cell for name, cell in one.items()}, before, after, ready))
+            found.append(_step(one, before, after, ready))
     return tuple(sorted(found, key=lambda step: (not step.enough_dutch, step.after, step.price_cents, step.course)))
+
+
+def _offers(data: MatchingData) -> list[dict[str, Any]]:
+    return [{str(name): cell for name, cell in one.items()} for one in upcoming(data).to_dict("records")]
 
 
 def _step(course: dict[str, object], before: int, after: int, ready: bool) -> CourseStep:

@@ -15,7 +15,7 @@ Source: CompetentNL-based matching (coverage weighted by rarity, then a gap anal
 3, 2, 1 and ½ are assumptions of this project.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,15 +54,15 @@ class Coverage:
 class _Tables:
     """What pairs look up: K is the most skills that one place asks, S the number of skills asked anywhere.
 
-    `state` int8 (P, S); `known` bool (P,): any skill written down; `asked` int16 (W,): how many skills; `names` (S,);
-    `skill` int16 (W, K), 0 as filler; `cost` float32 and `tally` int16 (W, K, STATES): percent of the work, and what to
-    count, by the person's state.
+    `state` int8 (P, S); `known` bool (P,): any skill written down; `asked` int16 (W,): how many skills; `column` by
+    skill; `skill` int16 (W, K), 0 as filler; `cost` float32 and `tally` int16 (W, K, STATES): percent of the work, and
+    what to count, by the person's state.
     """
 
     state: NDArray[np.int8]
     known: NDArray[np.bool_]
     asked: NDArray[np.int16]
-    names: pd.Index
+    column: Mapping[str, int]
     skill: NDArray[np.int16]
     cost: NDArray[np.float32]
     tally: NDArray[np.int16]
@@ -104,8 +104,7 @@ def enough_dutch(data: MatchingData, least: Any) -> NDArray[np.bool_]:
 def _raised(tables: _Tables, p: Ints, taught: Sequence[str]) -> NDArray[np.int8]:
     """States of these people after a course, int8 (n, S): one level up, and no further course for the same skill."""
     state = tables.state[p]
-    columns = tables.names.get_indexer(pd.Index(taught))
-    columns = columns[columns >= 0]
+    columns = [tables.column[skill] for skill in taught if skill in tables.column]
     state[:, columns] = 2 * np.minimum(state[:, columns] // 2 + 1, LEVELS - 1)
     return state
 
@@ -132,7 +131,7 @@ def _tables(data: MatchingData) -> _Tables:
     cost[row, spot] = share[:, None] * gap / wanted * np.where(closable, CLOSABLE, 1)
     tally[row, spot] = (gap > 0) + WITHIN_REACH * closable
     state, known = _states(data, names)
-    return _Tables(state, known, asked, names, skill, cost, tally)
+    return _Tables(state, known, asked, {name: number for number, name in enumerate(names)}, skill, cost, tally)
 
 
 def _rarity(row: NDArray[Any], code: NDArray[Any]) -> NDArray[np.float64]:

@@ -115,14 +115,20 @@ def _age(opened: OpenInstance, need: str, table: str, row: int) -> dict[str, dat
     field = DATED_BY.get(need, "updated_on")
     if field not in columns(table) or row < 0:
         return {"checked_on": None, "months": None, "stale": False}
+    checked = opened.wording.raw(table, field)[row]
+    on = None if pd.isna(checked) else pd.Timestamp(checked).date()
+    months, stale = age(field, on, opened.instance.info.reference_date)
+    return {"checked_on": on, "months": months, "stale": stale}
+
+
+def age(field: str, checked: date | None, today: date) -> tuple[int | None, bool]:
+    """Whole months since the day that a dating field tells, and whether that is too long; never dated is."""
     limits = figure("guidance.fact_stale_months").value
     assert isinstance(limits, dict)
-    checked = opened.wording.raw(table, field)[row]
-    if pd.isna(checked):
-        return {"checked_on": None, "months": None, "stale": field in limits}
-    on = pd.Timestamp(checked).date()
-    months = max(0, int((opened.instance.info.reference_date - on).days / DAYS_MONTH))
-    return {"checked_on": on, "months": months, "stale": field in limits and months >= float(limits[field])}
+    if checked is None:
+        return None, field in limits
+    months = max(0, int((today - checked).days / DAYS_MONTH))
+    return months, field in limits and months >= float(limits[field])
 
 
 def _aged(data: tuple[Datum, ...]) -> Said | None:

@@ -13,14 +13,14 @@ for workplace w the same over its options of people who hold nothing, less what 
 speaks for that claim.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from instances.schema.view import Proposal
+from instances.schema.view import PairView, Proposal
 from instances.schema.vocabulary import RuleMode
 from matching.board import Board
 from matching.data import row_of
@@ -29,7 +29,7 @@ from matching.pairs import Pairs
 from matching.pricing import Desk
 from matching.problem import NO_OPTION, Floats
 from matching.report import ledger
-from matching.views import pairs_of, units_taken
+from matching.views import look, pairs_of, price_sheet, units_taken
 
 SLOTS = "slots"  # the row rule whose keys are workplaces
 type Pair = tuple[str, str]
@@ -186,6 +186,16 @@ class Standing:
         net = board.net[options]
         rank = np.lexsort((-net, self.live.best[board.problem.participant[options]] - net))[:k]
         return self._told(options[rank])
+
+    def views(self, proposals: Sequence[Proposal]) -> list[PairView]:
+        """The same pairs in full: every rule read aloud, beside what people hold now."""
+        opened = self.live.desk.opened
+        pairs = pairs_of(opened, [(one.participant, one.workplace) for one in proposals])
+        prices = price_sheet(self.live.desk.solution)
+        found = look(opened, pairs.p, pairs.w, prices, self.holds, self.taken)
+        return [
+            view.model_copy(update={"waiting": one.waiting}) for view, one in zip(found, proposals, strict=True)
+        ]
 
     def _these(self, among: Collection[str]) -> NDArray[np.bool_]:
         found = np.zeros(len(self.holder), bool)

@@ -119,8 +119,8 @@ class Pairs:
         return np.where(longer, before, start).astype(np.int32), np.where(longer, after, end).astype(np.int32)
 
     @cached_property
-    def shift_journey(self) -> Journey:
-        """The fastest journey that gets a person there when the work starts and home when it ends.
+    def shift_times(self) -> dict[Mode, tuple[Any, NDArray[np.float32], NDArray[np.int8]]]:
+        """As `_times`, of the journeys that get a person there when the work starts and home when it ends.
 
         Public transport must run when the person leaves home (start minus journey) and at the end; Sunday hours count
         where Sunday is the only day that person and place share (needs also SHIFT_NEEDS).
@@ -131,7 +131,12 @@ class Pairs:
         there = runs(Mode.PUBLIC_TRANSPORT, start[who] - minutes, sunday)
         back = runs(Mode.PUBLIC_TRANSPORT, end[who] % DAY_MINUTES, sunday)
         usable = np.where(there & back, minutes, np.float32(np.inf))
-        return self._fastest({**self._times, Mode.PUBLIC_TRANSPORT: (who, usable, source)})
+        return {**self._times, Mode.PUBLIC_TRANSPORT: (who, usable, source)}
+
+    @cached_property
+    def shift_journey(self) -> Journey:
+        """The fastest of these journeys (needs also SHIFT_NEEDS)."""
+        return self._fastest(self.shift_times)
 
     @cached_property
     def start(self) -> Ints:

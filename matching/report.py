@@ -20,6 +20,7 @@ from instances.schema.solution import (
     Said,
     Unmatched,
 )
+from instances.schema.view import Ride
 from instances.schema.vocabulary import Payer, RuleMode, ValuePart
 from matching.eligibility import BASE, Screening, Verdicts, judge
 from matching.engines.engine import EngineResult, Limits
@@ -166,6 +167,17 @@ def journeys(opened: OpenInstance, pairs: Pairs) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def rides(opened: OpenInstance, pairs: Pairs) -> list[tuple[Ride, ...]]:
+    """Every way in which people can travel at the hours of work, fastest first, one entry per pair; as `journeys`."""
+    found: list[list[Ride]] = [[] for _ in range(len(pairs))]
+    if opened.data.needs.issuperset((*JOURNEY_NEEDS, *SHIFT_NEEDS)):
+        for mode, (who, minutes, _) in pairs.shift_times.items():
+            for pair, taken in zip(np.arange(len(pairs))[who], minutes, strict=True):
+                if np.isfinite(taken):
+                    found[pair].append(Ride(mode=mode.value, minutes=round(float(taken), 1)))
+    return [tuple(sorted(each, key=lambda ride: ride.minutes)) for each in found]
 
 
 def bills(chosen: Pairs) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.policy import set_aside
 from matching.reasons import row_finding
-from matching.report import bills, journeys, ledger
+from matching.report import bills, journeys, ledger, rides
 from matching.words import LANGUAGES, number, quantity, who_pays
 
 ORDER = (Weight.BLOCKS, Weight.ASK, Weight.OVERRIDDEN, Weight.AGAINST, Weight.WATCH, Weight.FOR)
@@ -65,7 +65,7 @@ def look(
     """
     pairs = Pairs(opened.data, p, w)
     verdicts = judge(pairs, opened.rulebook)
-    travels, costs = journeys(opened, pairs), bills(pairs)
+    travels, ways, costs = journeys(opened, pairs), rides(opened, pairs), bills(pairs)
     scarce = _scarce(opened, pairs, prices, assigned, taken)
     raw = opened.wording.raw
     views = []
@@ -89,6 +89,7 @@ def look(
                 net=round(value - price, 3),
                 ledger=ledger(opened, verdicts, i),
                 **travels[i],
+                rides=ways[i],
                 **costs[i],
                 who_pays=_who_pays(opened, int(p[i]), costs[i]["costs"]),
                 municipality=str(raw("participants", "municipality")[p[i]]),

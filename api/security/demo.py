@@ -38,6 +38,15 @@ class DemoSession(BaseModel):
 @router.post("/demo-sessions", status_code=201, openapi_extra={"x-open": True, "x-problems": [404]})
 def create_demo_session(request: Request, response: Response, who: Annotated[DemoPerson, Body()]) -> DemoSession:
     """Log in without a password, on this machine only; 404 where there is a real login."""
+    return begin(request, response, who)
+
+
+def begin(request: Request, response: Response, who: DemoPerson) -> DemoSession:
+    """Begin a session as someone, on this machine only.
+
+    Raises:
+        Refusal: 404 where there is a real login, or the request comes from elsewhere.
+    """
     settings = request.app.state.settings
     if settings.login != "demo" or not _is_here(request):
         raise Refusal("not-found")

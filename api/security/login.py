@@ -30,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 SCOPE = "openid profile"
 LOGIN_COOKIE = "leerwerk-login"
 LOGIN_MINUTES = 10.0
-_OWN_PATH = re.compile(r"/(?![/\\])[^\s\\]*")
+OWN_PATH = re.compile(r"/(?![/\\])[^\s\\]*")
 
 
 class _Client(OAuth2Client):  # type: ignore[misc]
@@ -61,7 +61,7 @@ def login(request: Request, next: str = "/") -> Response:  # noqa: A002
         code_verifier=kept["verifier"],
     )  # fmt: skip
     response = RedirectResponse(url, 303)
-    sealed = _sealer(settings).seal({**kept, "next": next if _OWN_PATH.fullmatch(next) else "/"}, LOGIN_MINUTES)
+    sealed = _sealer(settings).seal({**kept, "next": next if OWN_PATH.fullmatch(next) else "/"}, LOGIN_MINUTES)
     set_cookie(response, LOGIN_COOKIE, sealed, settings, LOGIN_MINUTES, "/login")
     return response
 

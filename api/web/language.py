@@ -1,6 +1,15 @@
 """Which language an answer speaks: Dutch, unless the request says that it would rather have English."""
 
+from starlette.requests import Request
+
 LANGUAGES = ("nl", "en")
+COOKIE = "leerwerk-lang"  # what someone chose in the pages
+
+
+def asked(request: Request) -> str:
+    """The language that a request asks: what was chosen in the pages, else what the header likes."""
+    chosen = request.cookies.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else language(request.headers.get("accept-language"))
 
 
 def language(accepted: str | None) -> str:

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from api.web.language import language
+from api.web.language import asked
 from api.web.validation import sentence
 from instances.errors import DocumentError, EngineError, SolverFailure
 
@@ -111,7 +111,7 @@ def response(
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:  # fmt: skip
     """The answer to a request that has a problem."""
-    lang = language(request.headers.get("accept-language"))
+    lang = asked(request)
     status, *titles = TITLES[code]
     which = 0 if lang == "nl" else 1
     content = {
@@ -143,7 +143,7 @@ async def by_status(request: Request, error: Exception) -> JSONResponse:
 async def invalid(request: Request, error: Exception) -> JSONResponse:
     """A body, query, path or header that is not as the document says: 400 with every error."""
     assert isinstance(error, RequestValidationError)
-    lang = language(request.headers.get("accept-language"))
+    lang = asked(request)
     return response(request, "invalid-request", errors=[_field_error(one, lang) for one in error.errors()])
 
 

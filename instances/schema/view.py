@@ -84,6 +84,13 @@ class Proposal(Frozen):
     waiting: int = Field(description="Other people without a place who could go here.")
 
 
+class Ride(Frozen):
+    """One way to travel to a place, at its hours of work."""
+
+    mode: str = Field(description="Way to travel.")
+    minutes: float = Field(description="One way, minutes.")
+
+
 class PairView(Frozen):
     """Everything there is to say about one participant at one workplace."""
 
@@ -101,6 +108,7 @@ class PairView(Frozen):
     travel_mode: str | None
     travel_source: str
     travel_estimate: bool
+    rides: tuple[Ride, ...] = Field(default=(), description="Every way to travel that the person has, fastest first.")
     cost_cents: int = Field(description="What the municipality pays this year, from all its purses, euro cents.")
     municipality: str = Field(description="Which municipality pays.")
     stream: str = Field(description="Purse that pays the price of the place.")

@@ -1,0 +1,152 @@
+"""A site on `tiny`, with a match-run that was solved, and visitors of every role."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from api.app import application
+from api.security.person import Person, Role
+from api.security.session import COOKIE, Session
+from api.settings import Settings
+from api.store import instances, runs
+from api.store.migrate import migrate
+from api.store.runs import RunKind, State
+from api.web.language import COOKIE as LANGUAGE
+from instances.generate import generate
+from instances.schema.solution import MatchingSolution
+from instances.tables import Instance
+from matching.engines.engine import Limits
+from matching.solver import SolveOptions, solve
+
+NAME = "tiny"
+COACH = "coach-szmh"
+
+
+class Idle:
+    """A queue for tests in which nothing is asked for."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+@dataclass
+class Visitor:
+    """Someone with a browser, without the browser."""
+
+    web: httpx.Client
+    csrf: str
+
+    def get(self, path: str) -> httpx.Response:
+        """Look at a page."""
+        return self.web.get(path)
+
+    def send(self, path: str, **fields: Any) -> httpx.Response:
+        """Send a form, and follow to where it leads."""
+        return self.web.post(path, data={"csrf": self.csrf, **fields}, follow_redirects=True)
+
+
+@dataclass
+class Site:
+    """A site that answers at `url`."""
+
+    app: FastAPI
+    url: str
+    run: str
+    opened: list[httpx.Client] = field(default_factory=list)
+
+    def session(self, role: Role, coach: str | None = COACH) -> Session:
+        """A session of someone in a role."""
+        return Session.of(Person(f"the-{role.value}", frozenset({role}), frozenset({"GM0935"}), coach))
+
+    def cookies(self, session: Session | None, lang: str = "nl") -> dict[str, str]:
+        """What the browser of that person holds."""
+        return {LANGUAGE: lang} | ({COOKIE: session.sealed(self.app.state.settings)} if session else {})
+
+    def visitor(self, role: Role | None = None, lang: str = "nl", coach: str | None = COACH) -> Visitor:
+        """Someone in a role; none = nobody."""
+        session = self.session(role, coach) if role else None
+        web = httpx.Client(base_url=self.url, cookies=self.cookies(session, lang), timeout=60)
+        self.opened.append(web)
+        return Visitor(web, session.csrf(self.app.state.settings) if session else "")
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve an application in a thread, and give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [free]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{free.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Instance:
+    """The instance that can be read by hand."""
+    return generate(NAME)
+
+
+@pytest.fixture(scope="session")
+def solved(tiny: Instance) -> MatchingSolution:
+    """How it was matched."""
+    return solve(tiny, SolveOptions("lp_core", Limits(gap=0.0, time_limit=10.0)))
+
+
+@pytest.fixture(scope="session")
+def new_site(
+    tmp_path_factory: pytest.TempPathFactory, tiny: Instance, solved: MatchingSolution
+) -> Iterator[Callable[..., Site]]:
+    """Make sites, each on a database of its own; `matched=False`: nothing was matched there yet."""
+    with ExitStack() as stack:
+
+        def make(matched: bool = True, filled: bool = True) -> Site:
+            folder = tmp_path_factory.mktemp("site")
+            app = application(Settings(database_url=f"sqlite:///{folder}/l.db"), Idle())  # type: ignore[arg-type]
+            migrate(app.state.database)
+            admin, id_ = Person("the-admin", frozenset(Role)), ""
+            with app.state.database.writing() as session:
+                if filled:
+                    instances.put(session, admin, NAME, tiny)
+                if filled and matched:
+                    asked = {"hash": tiny.digest, "policy_hash": "", "options": {}, "seed": 1}
+                    id_ = runs.ask(session, admin, RunKind.MATCH, NAME, **asked).id  # type: ignore[arg-type]
+                    runs.begin(session, id_, "test", {})
+                    runs.finish(session, id_, State.SOLVED, answer=solved.model_dump_json())
+            site = Site(app, stack.enter_context(serving(app)), id_)
+            stack.callback(lambda: [web.close() for web in site.opened])
+            return site
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def site(new_site: Callable[..., Site]) -> Site:
+    """A site on which nothing is decided."""
+    return new_site()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
