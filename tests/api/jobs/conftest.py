@@ -93,9 +93,10 @@ def filled(template: Callable[..., Any], tiny: Instance) -> Any:
 
 
 @pytest.fixture
-def url(filled: Any, sort: str) -> str:
+def url(filled: Any, sort: str) -> Iterator[str]:
     """The URL of a database with the instance in it."""
-    return getattr(filled, sort)()
+    with filled.url(sort) as url:
+        yield url
 
 
 @pytest.fixture
