@@ -30,7 +30,7 @@ def read_instance(path: Path) -> Instance:
     """
     report = Report()
     sheets = _open(path, report)
-    if sheets:
+    if sheets or not report:  # a door that could not read anything has said so already
         for table in REQUIRED:
             if table not in sheets:
                 report.tell(

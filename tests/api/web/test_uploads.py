@@ -13,6 +13,7 @@ from api.web.problems import Refusal
 from api.web.uploads import MOST_FILES, Limits, read_upload, suffix_of
 from instances.errors import DocumentError
 from instances.generate import generate
+from instances.schema import REQUIRED
 from instances.writer import write_instance
 
 
@@ -103,6 +104,13 @@ def test_names_that_lead_elsewhere_or_are_no_tables_are_refused(
 def test_too_many_files_are_refused(tmp_path: Path, limits: Limits) -> None:
     many = zipped({f"{number}.csv": b"" for number in range(MOST_FILES + 1)})
     assert refused(many, "many.zip", tmp_path, limits).code == "too-large"
+
+
+def test_a_document_without_any_table_is_refused(tmp_path: Path, limits: Limits) -> None:
+    (tmp_path / "upload.json").write_text('{"leerwerk": 1}')
+    with pytest.raises(DocumentError) as caught:
+        read_upload(tmp_path / "upload.json", limits)
+    assert len(caught.value.problems) == len(REQUIRED)
 
 
 def test_other_sorts_of_files_are_refused_by_their_media_type() -> None:
