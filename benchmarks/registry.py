@@ -40,7 +40,7 @@ FAMILIES: Final[Sequence[Family]] = (
     Family("preset", "a preset of the generator under all rules: engine alone", PresetRun, engines.run, engines.NAMES),
     Family("whole", "a whole `leerwerk match` on a preset", WholeRun, whole.run, whole.NAMES),
     Family(
-        "lines", "lines over months on a preset: a whole `leerwerk match --horizon`", LinesRun, lines.run,
+        "lines", "lines over months on a preset: a whole `leerwerk match --horizon`", LinesRun, lines.run, lines.NAMES,
         shown=("options", "rows", "objective", "bound", "gap", "cpu_seconds", "peak_mb"),
     ),
     Family("gap", "generalised assignment, best known cost", GapRun, assigned.run, assigned.NAMES, minimise=True),

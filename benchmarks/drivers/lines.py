@@ -10,6 +10,8 @@ from matching.engines.engine import Limits
 from matching.trajectories.checker import check_trajectories
 from matching.trajectories.solver import solve_trajectories
 
+NAMES = ("auto",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class LinesRun(SolverRun):

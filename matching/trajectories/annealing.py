@@ -33,9 +33,9 @@ def whole_lines(
     scarce, plan = _scarce(opening, prices), _nothing(opening)
     free = np.unique(opening.legs.pairs.p[opening.open]).astype(np.int64)
     net = pricing.solve(opening.rows.use @ prices).best[free]
-    give_all(chart, scarce, table, plan, free[np.argsort(-net, kind="stable")])
-    best = Plan(plan.lines.copy(), plan.points.copy(), plan.room, plan.dear)
     random = np.random.default_rng(monitor.limits.seed)
+    give_all(chart, scarce, table, plan, free[np.argsort(-net, kind="stable")], random)
+    best = Plan(plan.lines.copy(), plan.points.copy(), plan.room)
     mean = float(opening.legs.value[opening.open].mean()) if len(opening.open) else 0.0
     started, time, made, whole = monitor.elapsed, monitor.left, 0, MOVES * len(free)
     while made < whole and not monitor.expired and not enough(best.points.sum()):
@@ -51,11 +51,11 @@ def _scarce(opening: Opening, prices: Floats) -> Scarce:
     legs, rows = opening.legs, opening.rows
     place = legs.pairs.w[opening.open]
     order = np.argsort(place, kind="stable")
+    at = np.searchsorted(place[order], np.arange(legs.pairs.data.num_workplaces + 1))
     return Scarce(
-        *(_whole(one) for one in (rows.use.indptr, rows.use.indices, rows.use.data)), rows.yearly, _whole(rows.start),
+        _whole(rows.use.indptr), _whole(rows.use.indices), _whole(rows.use.data), rows.yearly, _whole(rows.start),
         _whole(rows.stop), np.ascontiguousarray(prices), legs.value, _whole(legs.pairs.p), _whole(legs.pairs.w),
-        _whole(np.searchsorted(place[order], np.arange(legs.pairs.data.num_workplaces + 1))),
-        _whole(opening.open[order]),
+        _whole(at), _whole(opening.open[order]),
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _nothing(opening: Opening) -> Plan:
     room = rows.room.copy()
     room[rows.yearly, 0] = np.maximum(0, rows.room[rows.yearly].sum(1))
     lines = np.full((people, LAST_STEP, 3), NO_LEG, np.int32)
-    return Plan(lines, np.zeros(people), _whole(room), np.zeros(rows.num_rows))
+    return Plan(lines, np.zeros(people), _whole(room))
 
 
 def _whole(values: NDArray[np.generic]) -> NDArray[np.int64]:

@@ -22,18 +22,17 @@ from scipy import sparse
 from matching.engines.engine import Monitor
 from matching.engines.smoothing import descend, settle
 from matching.problem import AssignmentProblem, Floats, RowBlock
-from matching.trajectories.cuts import Tightened
 from matching.trajectories.legs import LAST_STEP, Lines
 from matching.trajectories.opening import Opening
 from matching.trajectories.pricing import Pricing
-from matching.trajectories.rows import Blocks, MonthRows
+from matching.trajectories.rows import Blocks
 
 # Months of a block (0 = the whole span); at that level, typical value / temperature and steps towards the prices of the
 # known lines in one round.
 LEVELS = ((0, (64, 256), 30), (3, (64, 256), 30), (1, (256, 1024, 4096), 120))
 WORTHWHILE = 0.25  # of 1 / cooling: while unknown lines make a larger share of the bound, the temperature stays
 PER_ROUND = 6  # lines of one participant that join in one round
-SHARE = 0.5  # of the time that is left: the rest is for the whole numbers
+SHARE = 0.6  # of the time that is left: for the whole numbers
 
 
 @dataclass(frozen=True)
@@ -82,13 +81,9 @@ class Mastered:
 
 @dataclass(frozen=True)
 class Master:
-    """What stays the same from round to round: how lines begin, the rows with cuts, the best at given prices.
-
-    `binding`: the rows that can bind.
-    """
+    """What stays the same from round to round: how lines begin, the best at given prices, the rows that can bind."""
 
     opening: Opening
-    cuts: Tightened
     pricing: Pricing
     binding: NDArray[np.intp]
 
@@ -97,24 +92,18 @@ class Master:
         """Prepare the programme."""
         legs, pairs = opening.legs, opening.open
         pricing = Pricing(legs, pairs, opening.entry, opening.rows.fits_alone())
-        cuts = Tightened.of(opening.rows, pairs, legs.pairs.p)
-        return cls(opening, cuts, pricing, cuts.rows.binding(legs, pairs))
-
-    @property
-    def rows(self) -> MonthRows:
-        """The rows, cuts included."""
-        return self.cuts.rows
+        return cls(opening, pricing, opening.rows.binding(legs, pairs))
 
     def generate(self, monitor: Monitor) -> Mastered:
         """Generate lines, level by level, until few are missing or the time for it is over."""
         until = monitor.left if monitor.expired else (1 - SHARE) * monitor.left
-        blocks = self.rows.coarse(self.binding)
+        blocks = self.opening.rows.coarse(self.binding)
         nothing = np.zeros(len(self.opening.kept))
         free = self._better(Known.none(), blocks, np.zeros(len(self.binding)), nothing)
         best = self._better(free.known, blocks, self._first_prices(monitor), nothing)
         for grid, coolings, steps in LEVELS:
             if grid:
-                finer, origin = self.rows.split(best.blocks, grid)
+                finer, origin = self.opening.rows.split(best.blocks, grid)
                 best = Mastered(best.known, finer, best.prices[origin], best.bound, best.rounds)
             for cooling in coolings:
                 missing = 1.0
@@ -128,11 +117,11 @@ class Master:
         return None if every is None else self._worth(every)
 
     def told(self, found: Mastered) -> Floats:
-        """Prices per row without cuts and month, float64 (R, H): what cuts cost counts with the row they come from."""
-        return self.cuts.told(self._spread(found.blocks, found.prices))
+        """Prices per row and month, float64 (R, H)."""
+        return self._spread(found.blocks, found.prices)
 
     def _spread(self, blocks: Blocks, prices: Floats) -> Floats:
-        return blocks.spread(prices, self.rows.num_rows, self.opening.legs.months)
+        return blocks.spread(prices, self.opening.rows.num_rows, self.opening.legs.months)
 
     def _worth(self, lines: Lines) -> Known:
         """Those of some lines that are worth something."""
@@ -143,7 +132,7 @@ class Master:
 
     def problem(self, known: Known, blocks: Blocks) -> AssignmentProblem:
         """The choice among known lines over these blocks."""
-        rows = self.rows
+        rows = self.opening.rows
         last = known.lines[np.arange(len(known.lines)), (known.lines[:, :, 0] >= 0).sum(1) - 1, 0]
         return AssignmentProblem(
             len(self.opening.kept), known.participant, self.opening.legs.pairs.w[last], known.value,
@@ -162,7 +151,7 @@ class Master:
 
     def _better(self, known: Known, blocks: Blocks, prices: Floats, above: Floats) -> Mastered:
         """The known lines, with those that earn more than `above` (P,) at these prices; the bound that these prove."""
-        rows = self.rows
+        rows = self.opening.rows
         cost = rows.use @ self._spread(blocks, prices)
         priced = self.pricing.solve(cost, PER_ROUND, above)
         bound = float(priced.best.sum() + rows.capacity(blocks) @ prices)
@@ -173,7 +162,7 @@ class Master:
 
         A row of a later year begins at the price of that of the first year which is asked for the same amounts.
         """
-        legs, rows, pairs = self.opening.legs, self.rows, self.opening.open
+        legs, rows, pairs = self.opening.legs, self.opening.rows, self.opening.open
         now = self.binding[rows.start[self.binding] == 0]
         use = sparse.csc_array(rows.use[pairs])
         month = AssignmentProblem(

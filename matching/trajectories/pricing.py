@@ -112,10 +112,10 @@ def _chart(legs: Legs, among: NDArray[np.intp], entry: Floats) -> Chart:
     length = np.repeat([length for length, _ in legs.lengths], [len(members) for _, members in legs.lengths])
     by_pair = np.argsort(owner, kind="stable")
     weights = legs.weights
-    per_pair = (legs.step, legs.follow, legs.kind, legs.organisation, legs.line, legs.last)
     return Chart(
         order.astype(np.int64), np.searchsorted(p, np.arange(len(legs.first))).astype(np.int64),
-        *(one.astype(np.int64) for one in per_pair), legs.can_start, entry,
+        legs.step.astype(np.int64), legs.follow.astype(np.int64), legs.kind.astype(np.int64),
+        legs.organisation.astype(np.int64), legs.line.astype(np.int64), legs.last, legs.can_start, entry,
         np.searchsorted(owner[by_pair], np.arange(len(legs) + 1)).astype(np.int64), length[by_pair].astype(np.int64),
         np.array([weights.waiting, weights.organisation, weights.line], np.int64),
     )  # fmt: skip

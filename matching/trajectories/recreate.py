@@ -23,15 +23,14 @@ from matching.trajectories.programme import Chart, Table, Whole, best_end, fill,
 
 MOST_PEOPLE = 10  # in one move
 MOST_FACTOR = 1.2  # of the prices
-TRIES = 6  # to find a line for which a year has enough money
 OUTSIDERS = 0.3  # chance that someone joins a move who could have the place and has not
 
 
 class Scarce(NamedTuple):
-    """Pair i uses amount[k] of row[k], k from first[i] to first[i + 1]; by row: `yearly` bool (R,), `begin`, `end` (R,).
+    """Pair i uses amount[k] of row[k], k from first[i] to first[i + 1].
 
-    `prices` float64 (R, H); `place` (n,) the workplace of a pair; `at`, `visitors`: the open pairs of workplace w are
-    visitors[at[w]] to visitors[at[w + 1]].
+    By row: `yearly` bool (R,), months `begin` to `end` (R,), `prices` float64 (R, H). By pair: `value` of a month,
+    `person`, `place` its workplace. The open pairs of workplace w are visitors[at[w]] to visitors[at[w + 1]].
     """
 
     first: Whole
@@ -49,13 +48,11 @@ class Scarce(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What stands: `lines` (P, LAST_STEP, 3), `points` (P,), `room` (R, H) that is left; per year in the first month;
-    `dear` (R,): what a unit costs on top, zero but while a line is looked for."""
+    """What stands: `lines` (P, LAST_STEP, 3), `points` (P,), `room` (R, H) that is left (of a year: in month 0)."""
 
     lines: Lines
     points: Floats
     room: Whole
-    dear: Floats
 
 
 @njit(cache=True)
@@ -76,8 +73,13 @@ def _take(scarce: Scarce, plan: Plan, p: int, sign: int) -> None:
 
 
 @njit(cache=True)
-def _earn(chart: Chart, scarce: Scarce, table: Table, plan: Plan, p: int, factor: float) -> None:
-    """S of the pairs of p in the room that is left."""
+def _earn(
+    chart: Chart, scarce: Scarce, table: Table, plan: Plan, p: int, factor: float, random: np.random.Generator
+) -> None:
+    """S of the pairs of p in the room that is left.
+
+    Where a year has money for k months of a pair only, k months in a row are open, drawn, as often as not the last.
+    """
     months = table.begun.shape[1]
     net = np.empty(months)
     for spot in range(chart.first[p], chart.first[p + 1]):
@@ -85,10 +87,17 @@ def _earn(chart: Chart, scarce: Scarce, table: Table, plan: Plan, p: int, factor
         net[:] = scarce.value[i]
         for k in range(scarce.first[i], scarce.first[i + 1]):
             r, amount = scarce.row[k], scarce.amount[k]
-            for month in range(scarce.begin[r], scarce.end[r]):
-                left = plan.room[r, 0] if scarce.yearly[r] else plan.room[r, month]
-                price = factor * scarce.prices[r, month] + plan.dear[r]
-                net[month] -= FORBIDDING if left < amount else amount * price
+            begin, end = scarce.begin[r], scarce.end[r]
+            first, last = begin, end
+            if scarce.yearly[r] and plan.room[r, 0] < amount * (end - begin):
+                open_months = plan.room[r, 0] // amount
+                first = end - open_months
+                if random.random() < 0.5:
+                    first = random.integers(begin, first + 1)
+                last = first + open_months
+            for month in range(begin, end):
+                closed = not first <= month < last if scarce.yearly[r] else plan.room[r, month] < amount
+                net[month] -= FORBIDDING if closed else factor * amount * scarce.prices[r, month]
         table.total[i, 0] = 0.0
         for month in range(months):
             table.total[i, month + 1] = table.total[i, month] + net[month]
@@ -112,59 +121,47 @@ def _points(chart: Chart, scarce: Scarce, line: NDArray[np.int32]) -> float:
 
 @njit(cache=True)
 def _fits(scarce: Scarce, plan: Plan, p: int) -> bool:
-    """Whether the line of p, whose room is taken, leaves every year's money at or above nothing.
-
-    Where it does not, that money gets dearer for p: at first so that an eighth of the value of a month is at stake.
-    """
-    fits = True
+    """Whether the line of p, whose room is taken, leaves no year's money below nothing, all its legs together."""
     for place in range(LAST_STEP):
         i = plan.lines[p, place, 0]
         if i == NO_LEG:
             break
         for k in range(scarce.first[i], scarce.first[i + 1]):
-            r = scarce.row[k]
-            if scarce.yearly[r] and plan.room[r, 0] < 0:
-                fits = False
-                plan.dear[r] = max(2 * plan.dear[r], scarce.value[i] / (8 * scarce.amount[k]))
-    return fits
+            if scarce.yearly[scarce.row[k]] and plan.room[scarce.row[k], 0] < 0:
+                return False
+    return True
 
 
 @njit(cache=True)
-def _give(chart: Chart, scarce: Scarce, table: Table, plan: Plan, p: int, factor: float) -> None:
-    """Give p, who has no line, the best one at the prices; none where none is worth anything.
-
-    Money of a year is no matter of single months: where there is too little, the line is looked for again, money dearer.
-    """
+def _give(
+    chart: Chart, scarce: Scarce, table: Table, plan: Plan, p: int, factor: float, random: np.random.Generator
+) -> None:
+    """Give p, who has no line, the best one at the prices; none where none is worth anything."""
     plan.points[p] = 0.0
-    for _ in range(TRIES):
-        _earn(chart, scarce, table, plan, p, factor)
-        fill(chart, table, p)
-        most, last, at = -FORBIDDING / 2, NO_LEG, 0  # what costs more than it earns may still be worth its points
-        for spot in range(chart.first[p], chart.first[p + 1]):
-            made, stop = best_end(chart, table, chart.order[spot])
-            if made > most:
-                most, last, at = made, chart.order[spot], stop
-        if last == NO_LEG:
-            break
-        walk_back(chart, table, last, at, plan.lines[p])
-        points = _points(chart, scarce, plan.lines[p])
-        _take(scarce, plan, p, -1)
-        if points > 0 and _fits(scarce, plan, p):
-            plan.points[p] = points
-            break
+    _earn(chart, scarce, table, plan, p, factor, random)
+    fill(chart, table, p)
+    most, last, at = -FORBIDDING / 2, NO_LEG, 0  # what costs more than it earns may still be worth its points
+    for spot in range(chart.first[p], chart.first[p + 1]):
+        made, stop = best_end(chart, table, chart.order[spot])
+        if made > most:
+            most, last, at = made, chart.order[spot], stop
+    if last == NO_LEG:
+        return
+    walk_back(chart, table, last, at, plan.lines[p])
+    points = _points(chart, scarce, plan.lines[p])
+    _take(scarce, plan, p, -1)
+    if points > 0 and _fits(scarce, plan, p):
+        plan.points[p] = points
+    else:
         _take(scarce, plan, p, 1)
         plan.lines[p] = NO_LEG
-    for spot in range(chart.first[p], chart.first[p + 1]):
-        i = chart.order[spot]
-        for k in range(scarce.first[i], scarce.first[i + 1]):
-            plan.dear[scarce.row[k]] = 0.0
 
 
 @njit(cache=True)
-def give_all(chart: Chart, scarce: Scarce, table: Table, plan: Plan, order: Whole) -> None:
+def give_all(chart: Chart, scarce: Scarce, table: Table, plan: Plan, order: Whole, random: np.random.Generator) -> None:
     """Give everyone the best line that is left, in this order, at the prices known."""
     for p in order:
-        _give(chart, scarce, table, plan, p, 1.0)
+        _give(chart, scarce, table, plan, p, 1.0, random)
 
 
 @njit(cache=True)
@@ -199,8 +196,8 @@ def _around(
 
 @njit(cache=True)
 def improve(
-    chart: Chart, scarce: Scarce, table: Table, plan: Plan, best: Plan, free: Whole, moves: int, hot: float, cold: float,
-    random: np.random.Generator,
+    chart: Chart, scarce: Scarce, table: Table, plan: Plan, best: Plan, free: Whole, moves: int, hot: float,
+    cold: float, random: np.random.Generator,
 ) -> float:  # fmt: skip
     """Make so many moves with people of `free`, from temperature hot to cold; keep the best plan in `best`.
 
@@ -211,8 +208,8 @@ def improve(
     value, most = plan.points.sum(), best.points.sum()
     for move in range(moves):
         temperature = hot * (cold / hot) ** (move / moves)
-        seed = free[random.integers(0, len(free))]
-        count = _around(chart, scarce, plan, seed, random.integers(2, MOST_PEOPLE + 1), people, random)
+        seed, size = int(free[random.integers(0, len(free))]), int(random.integers(2, MOST_PEOPLE + 1))
+        count = _around(chart, scarce, plan, seed, size, people, random)
         before = 0.0
         for number in range(count):
             p = people[number]
@@ -222,7 +219,7 @@ def improve(
             plan.lines[p] = NO_LEG
         factor, after = MOST_FACTOR * random.random(), 0.0
         for number in random.permutation(count):
-            _give(chart, scarce, table, plan, people[number], factor)
+            _give(chart, scarce, table, plan, people[number], factor, random)
             after += plan.points[people[number]]
         if after - before >= temperature * np.log(random.random()):
             value += after - before

@@ -2,7 +2,7 @@
 
 1. The pair rules judge pairs as always; the row rules give rows over months (`rows`).
 2. What the law protects and what was promised stands first (`opening`).
-3. Column generation finds prices of everything in every month, and a bound over all lines (`master`, `cuts`,
+3. Column generation finds prices of everything in every month, and a bound over all lines (`master`,
    `pricing`).
 4. Where there are few lines, as in small instances, the engine of the single places chooses among all of them, and its
    bound counts too. Else whole lines are built and rebuilt at these prices (`annealing`, `recreate`).
@@ -96,8 +96,7 @@ def solve_trajectories(
     run = Run(engine, REASONS[engine], limits, timings, {"horizon_months": months})
     statistics = {
         "num_options": float(len(found.known.value)), "num_pairs": float(len(opening.open)),
-        "num_rows": float(len(master.rows.fine(master.binding).row)), "num_cuts": float(len(master.cuts.origin)),
-        "rounds": float(found.rounds),
+        "num_rows": float(len(rows.fine(master.binding).row)), "rounds": float(found.rounds),
     }  # fmt: skip
     told = {
         "trajectories": _told(opened, legs, lines),
@@ -133,7 +132,7 @@ def _choose(master: Master, found: Mastered, prices: Floats, monitor: Monitor) -
         engine, added = ANNEALING, whole_lines(opening, master.pricing, prices, rest, enough)
     else:
         engine = lp_core.NAME
-        problem = master.problem(every, opening.rows.fine(master.binding[master.binding < opening.rows.num_rows]))
+        problem = master.problem(every, opening.rows.fine(master.binding))
         result = lp_core.solve(problem, rest.limits, rest)
         bound = min(bound, result.termination.bound)
         added = np.full_like(opening.kept, NO_LEG)
@@ -154,8 +153,7 @@ def _used(rows: MonthRows, lines: Lines) -> NDArray[np.int64]:
     for pair, start, stop in lines[lines[:, :, 0] != NO_LEG]:
         span = slice(rows.use.indptr[pair], rows.use.indptr[pair + 1])
         single[rows.use.indices[span], start:stop] += rows.use.data[span][:, None]
-    held = (rows.start[:, None] <= np.arange(months)) & (np.arange(months) < rows.stop[:, None])
-    return single * held
+    return single * rows.inside
 
 
 def _told(opened: OpenInstance, legs: Legs, lines: Lines) -> tuple[Trajectory, ...]:
@@ -174,7 +172,7 @@ def _unmatched(
     legs, there = opening.legs, lines[lines[:, :, 0] != NO_LEG]
     busy = (there[:, 1:2] <= np.arange(legs.months)) & (np.arange(legs.months) < there[:, 2:])
     month = int(busy.sum(0).argmax()) if len(there) else 0
-    here = (rows.start <= month) & (month < rows.stop)
+    here = rows.inside[:, month]
     problem = AssignmentProblem(
         len(opening.kept), legs.pairs.p, legs.pairs.w, legs.value, rows.use.T.tocsc(),
         np.where(here, rows.room[:, month], MANY), rows.blocks,

@@ -14,9 +14,10 @@ from benchmarks.cases import placement, synthetic
 from benchmarks.cases.placement import PlacementRun
 from benchmarks.cases.preset import PresetRun, made
 from benchmarks.cases.synthetic import SyntheticRun
-from benchmarks.drivers import assigned, engines
+from benchmarks.drivers import assigned, engines, lines
 from benchmarks.drivers.assigned import GapRun, MultiResourceRun
 from benchmarks.drivers.judge import value_of
+from benchmarks.drivers.lines import LinesRun
 from benchmarks.drivers.whole import WholeRun
 from benchmarks.drivers.whole import run as run_whole
 from benchmarks.registry import FAMILIES, family
@@ -103,6 +104,14 @@ def test_whole_match(monkeypatch):
     assert told["placed"] > 0
     assert told["objective"] <= told["bound"]
     assert {"read_seconds", "solve_seconds", "check_seconds", "write_seconds", "peak_mb"} <= set(told)
+
+
+def test_lines_over_months():
+    told = lines.run(LinesRun(preset="tiny", horizon=3, gap=0.01, time_limit=10))
+    assert told["feasible"]
+    assert told["objective"] <= told["bound"]
+    assert told["lines"] > 0
+    assert PROMISED - {"engine"} | {"options", "rows", "pairs", "seconds_reasons"} <= set(told)
 
 
 def test_the_judge_sees_what_is_wrong():

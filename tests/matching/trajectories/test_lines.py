@@ -79,7 +79,13 @@ def test_a_change_of_hands_is_weighed_once(make, place):
     The rule handovers (25 points) compares the trial with where the person was: once, 12 months' worth, 300 points,
     however long the line is. It says nothing of the job, which another organisation (300) and line (200) speak for.
     """
-    before = {"participant": "p0", "workplace": "w2", "status": "ended", "start_on": "2025-01-06", "end_on": "2026-08-14"}
+    before = {
+        "participant": "p0",
+        "workplace": "w2",
+        "status": "ended",
+        "start_on": "2025-01-06",
+        "end_on": "2026-08-14",
+    }
     places = [
         place(0, kind="trial"),
         place(1, start_on="2026-11-01", organisation="mob", line="groen"),

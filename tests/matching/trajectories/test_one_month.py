@@ -67,7 +67,9 @@ def test_one_month_has_the_ledger_of_the_single_place(district, of_one_month):
     told = {(one.participant, one.legs[0].workplace): one.legs[0] for one in of_one_month.trajectories}
     pairs = pairs_of(opened, sorted(told, key=lambda couple: opened.wording.row("participants", couple[0])))
     verdicts, changes = judge(pairs, opened.rulebook), 0
-    ids = [opened.wording.raw(table, "id")[rows] for table, rows in (("participants", pairs.p), ("workplaces", pairs.w))]
+    ids = [
+        opened.wording.raw(table, "id")[rows] for table, rows in (("participants", pairs.p), ("workplaces", pairs.w))
+    ]
     for i, couple in enumerate(zip(*ids, strict=True)):
         leg = told[couple]
         once = [part for part in leg.ledger if part.rule != "months"]
