@@ -23,9 +23,7 @@ SHOWN = 5
 
 
 @router.get("/in/{instance}/plekken/{workplace}")
-def place_page(
-    instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]
-) -> Response:
+def place_page(instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]) -> Response:
     """The place, and the people of one's own caseload who fit."""
     with visit.writing() as session:
         stands = stand.of(visit, session, instance)
@@ -59,9 +57,7 @@ def _why_empty(visit: Visit, session: Session, stands: Stand, workplace: str) ->
 
 
 @router.get("/in/{instance}/plekken/{workplace}/openen")
-def openings_page(
-    instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]
-) -> Response:
+def openings_page(instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]) -> Response:
     """Which single change of the place opens it to most people who have none; only how many, and the own ones by id."""
     with visit.writing() as session:
         stands = stand.of(visit, session, instance)
