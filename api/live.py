@@ -62,8 +62,9 @@ class Desks:
         live = self._desk(session, version.hash, run, [one for one in stands if one.kind == Kind.OVERRIDE])
         held = session.execute(sa.select(Hold.participant, Hold.workplace).where(Hold.dataset == dataset))
         against = [(str(one.participant), one.workplace) for one in stands if one.kind in AGAINST]
-        holds = {row.participant: row.workplace for row in held}
-        made = Now(version.number, run.id, number, Standing.of(live, holds, against))
+        made = Now(
+            version.number, run.id, number, Standing.of(live, {row.participant: row.workplace for row in held}, against)
+        )
         self._now[dataset] = made
         return made
 

@@ -7,10 +7,11 @@ from benchmarks.cases.placement import PlacementRun
 from benchmarks.cases.preset import PresetRun
 from benchmarks.cases.residents import ResidentsRun
 from benchmarks.cases.synthetic import SyntheticRun
-from benchmarks.drivers import arrivals, assigned, engines, rules, stable, whole, whynot
+from benchmarks.drivers import arrivals, assigned, engines, rules, service, stable, whole, whynot
 from benchmarks.drivers.arrivals import ArrivalsRun, PresetArrivalsRun
 from benchmarks.drivers.assigned import GapRun, MultiResourceRun
 from benchmarks.drivers.rules import ReasonsRun, RulesRun
+from benchmarks.drivers.service import ServiceRun
 from benchmarks.drivers.whole import WholeRun
 from benchmarks.drivers.whynot import WhyNotRun
 from benchmarks.family import Family
@@ -47,6 +48,10 @@ FAMILIES: Final[Sequence[Family]] = (
     Family(
         "reasons", "what reasons cost a run, and one explanation afterwards", ReasonsRun, rules.reasons,
         shown=("share_of_run", "ledgers_ms", "explain_ms"),
+    ),
+    Family(
+        "service", "live proposals over HTTP beside an answer that costs nothing", ServiceRun, service.run,
+        shown=("p50_ms", "p95_ms", "p99_ms", "requests_second", "failed"),
     ),
     Family(
         "whynot", "answers to why not, verified by judging and solving again", WhyNotRun, whynot.run,

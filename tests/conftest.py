@@ -22,18 +22,32 @@ class Group:
     needs: str
     found: Callable[[], bool]
     install: str
+    demanded: bool = True
 
 
 def _has(*programs: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(program) for program in programs)
 
 
+_NODE = (
+    Path(__file__).parent / "api" / "security" / "provider",
+    Path(os.environ.get("LEERWERK_TEST_NODE_MODULES", "nowhere")),
+)
 GROUPS = (
     Group(
         "postgres",
         "the server programs of PostgreSQL",
         lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or _has("initdb")(),
         "sudo apt install postgresql",
+    ),
+    Group(
+        "provider",
+        "an OpenID provider on Node.js",
+        lambda: (
+            bool(shutil.which("node")) and any((folder / "node_modules" / "oidc-provider").is_dir() for folder in _NODE)
+        ),
+        "npm install --prefix tests/api/security/provider",
+        demanded=False,
     ),
     Group("browser", "Chromium", _has("chromium", "chromium-browser", "google-chrome"), "sudo apt install chromium"),
 )
@@ -47,10 +61,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what cannot run, unless everything is demanded."""
-    if os.environ.get("LEERWERK_TEST_DEMAND") == "all":
-        return
-    absent = [group.name for group in GROUPS if not group.found()]
+    """Leave out what cannot run, unless everything is demanded; what npm brings never is."""
+    demanded = os.environ.get("LEERWERK_TEST_DEMAND") == "all"
+    absent = [group.name for group in GROUPS if not group.found() and not (demanded and group.demanded)]
     missing = {item: next((name for name in absent if item.get_closest_marker(name)), None) for item in items}
     config.stash[LEFT_OUT].update(name for name in missing.values() if name)
     config.hook.pytest_deselected(items=[item for item, name in missing.items() if name])

@@ -96,7 +96,7 @@ def logout(request: Request, csrf: str = Form("")) -> Response:
 
 
 def _claims(settings: Settings, provider: Provider, code: str, kept: dict[str, Any]) -> dict[str, Any]:
-    """Trade the code for tokens; the verified ID token, with what the provider tells of the person besides."""
+    """Trade the code for tokens; the verified ID token, and where that has no roles, what the provider adds."""
     metadata = provider.metadata
     with httpx.Client(timeout=PATIENCE) as web:
         tokens = _client(settings, web).fetch_token(
@@ -106,7 +106,7 @@ def _claims(settings: Settings, provider: Provider, code: str, kept: dict[str, A
         claims = provider.claims(str(tokens["id_token"]), str(settings.oidc_client_id))
         if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), kept["nonce"].encode()):
             raise BadToken("nonce")
-        if "userinfo_endpoint" in metadata:
+        if "userinfo_endpoint" in metadata and not person_of(claims, settings).roles:
             bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
             told = web.get(metadata["userinfo_endpoint"], headers=bearer).raise_for_status().json()
             if told.get("sub") != claims["sub"]:

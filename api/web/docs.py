@@ -23,7 +23,8 @@ def page(document: dict[str, Any]) -> str:
     """The whole page."""
     meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     parts = [
-        f'<!doctype html><html lang="en"><head>{meta}<title>leerwerk API</title><style>{STYLE}</style></head><body><main>',
+        f'<!doctype html><html lang="en"><head>{meta}<title>leerwerk API</title>',
+        f"<style>{STYLE}</style></head><body><main>",
         f"<h1>leerwerk API {_e(document['info']['version'])}</h1>",
         *(f"<p>{_e(text)}</p>" for text in document["info"]["description"].split("\n\n")),
         f"<p>Address: <code>{_e(document['servers'][0]['url'])}</code>.</p>",

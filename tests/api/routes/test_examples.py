@@ -40,7 +40,7 @@ def shortened(content: Any) -> Any:
 
 
 def asked(service) -> Iterator[tuple[str, Role | None, str, str, Any]]:
-    """Every operation with an answer to show: name, who asks, method, path, body; in an order in which each can work."""
+    """Every operation with an answer to show, in an order in which each works: name, who asks, method, path, body."""
     run = service.client(Role.COACH).get("/match-runs").json()["items"][0]["id"]
     planner = service.client(Role.PLANNER)
     plan = planner.post("/plan-runs", json={"instance": "tiny"}).json()["id"]
