@@ -17,7 +17,7 @@ import numpy as np
 from instances.schema.view import CourseStep
 from instances.tables import SEPARATOR
 from matching.coverage import COVERAGE_NEEDS, coverage, enough_dutch, upcoming
-from matching.data import MatchingData
+from matching.data import MatchingData, row_of
 from matching.opened import OpenInstance
 from matching.pairs import Pairs
 from matching.words import LANGUAGES, day, euro, quantity
@@ -44,12 +44,24 @@ def gap_closers(opened: OpenInstance, p: int, w: int) -> tuple[CourseStep, ...]:
     if not before or now.unknown[0]:
         return ()
     found = []
+    asked = opened.data.remember(_asked)[w]
     for one in opened.data.remember(_offers):
-        after = int(np.rint(coverage(pair, one["teaches"].split(SEPARATOR)).missing[0]))
+        taught = one["teaches"].split(SEPARATOR)
+        if asked.isdisjoint(taught):
+            continue
+        after = int(np.rint(coverage(pair, taught).missing[0]))
         if after < before:
             ready = bool(enough_dutch(opened.data, one["min_dutch"])[p])
             found.append(_step(one, before, after, ready))
     return tuple(sorted(found, key=lambda step: (not step.enough_dutch, step.after, step.price_cents, step.course)))
+
+
+def _asked(data: MatchingData) -> list[set[str]]:
+    """The skills that each workplace asks."""
+    asks, found = data.table("workplace_skills"), [set[str]() for _ in range(data.num_workplaces)]
+    for w, skill in zip(row_of(data.instance, "workplaces", asks["workplace"]), asks["skill"], strict=True):
+        found[w].add(skill)
+    return found
 
 
 def _offers(data: MatchingData) -> list[dict[str, Any]]:

@@ -193,9 +193,7 @@ class Standing:
         pairs = pairs_of(opened, [(one.participant, one.workplace) for one in proposals])
         prices = price_sheet(self.live.desk.solution)
         found = look(opened, pairs.p, pairs.w, prices, self.holds, self.taken)
-        return [
-            view.model_copy(update={"waiting": one.waiting}) for view, one in zip(found, proposals, strict=True)
-        ]
+        return [view.model_copy(update={"waiting": one.waiting}) for view, one in zip(found, proposals, strict=True)]
 
     def _these(self, among: Collection[str]) -> NDArray[np.bool_]:
         found = np.zeros(len(self.holder), bool)

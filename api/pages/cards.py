@@ -1,6 +1,6 @@
 """What the cards of proposals show: the pair in full, with the map and what only the documents tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from api.work import Work
 from instances.schema.view import Proposal
 from instances.schema.vocabulary import CostKind, Mode, Payer, PlaceKind
 
-VOCABULARY = {"Mode": Mode, "PlaceKind": PlaceKind, "CostKind": CostKind, "Payer": Payer}
+VOCABULARY: Mapping[str, Any] = {"Mode": Mode, "PlaceKind": PlaceKind, "CostKind": CostKind, "Payer": Payer}
 
 
 @dataclass(frozen=True)

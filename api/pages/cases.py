@@ -56,9 +56,7 @@ class Case:
         return self.place is not None, -(self.weeks or 0), self.id
 
 
-def cases(
-    instance: Instance, among: frozenset[str], holds: Mapping[str, str], standing: Standing | None
-) -> list[Case]:
+def cases(instance: Instance, among: frozenset[str], holds: Mapping[str, str], standing: Standing | None) -> list[Case]:
     """The participants in `among`, most urgent first. `holds`: workplace by participant; `standing`: for proposals."""
     table, today = instance["participants"], instance.info.reference_date
     places = instance["workplaces"].set_index("id")["title"]

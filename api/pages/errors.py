@@ -1,7 +1,7 @@
 """What cannot be done, as a page: the same problem in the same words as the API tells it, in the frame of the pages."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from api.pages.visit import passing
 from api.security.asking import SAFE
 from api.web.openapi import PREFIX
 
-type Handler = Callable[[Request, Exception], Awaitable[Response]]
+type Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 LOG_IN_FIRST = 401
 KEPT = ("www-authenticate", "retry-after", "allow")
 

@@ -61,6 +61,7 @@ def between(home: str, work: str) -> Map | None:
     return Map(start, end, f"{left:.1f} {top:.1f} {width:.1f} {width * SHAPE:.1f}", width / 100)
 
 
+@cache
 def _spot(postcode: str) -> Spot | None:
     land = geography()
     (row,) = land.index([postcode])

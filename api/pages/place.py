@@ -12,10 +12,12 @@ from api.pages.places import LOOKERS
 from api.pages.stand import Stand
 from api.pages.visit import Visit, visit
 from api.routes.advice import known, said_to
+from api.routes.documents import row
 from api.security.person import Role
 from api.store import logbook, scope
 from api.store.logbook import Activity
 from api.wire import InstanceName, WorkplaceId
+from instances.schema.workplace import Workplace
 from matching.carving import openings
 
 router = APIRouter(include_in_schema=False)
@@ -23,9 +25,7 @@ SHOWN = 5
 
 
 @router.get("/in/{instance}/plekken/{workplace}")
-def place_page(
-    instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]
-) -> Response:
+def place_page(instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]) -> Response:
     """The place, and the people of one's own caseload who fit."""
     with visit.writing() as session:
         stands = stand.of(visit, session, instance)
@@ -39,12 +39,14 @@ def place_page(
             logbook.append(
                 session, visit.person, Activity.PROPOSE, participants=about, dataset=instance, workplace=workplace
             )
-    place = stands.instance["workplaces"].set_index("id", drop=False).loc[workplace]
+    place = row(stands.instance, "workplaces", workplace)
+    assert isinstance(place, Workplace)
+    at = stands.wording.row("workplaces", workplace)
     held = sum(one == workplace for one in stands.holds.values())
     return visit.page(
         "place.html", stands=stands, workplace=workplace, place=place, facts=facts, cards=shown, reasons=reasons,
-        organisation=stands.instance["organisations"].set_index("id")["name"].get(place["organisation"], ""),
-        left=int(place["slots"]) - held, own=bool(among), coaches=visit.person.has(Role.COACH),
+        organisation=stands.wording.cell("workplaces", "organisation", at, visit.lang),
+        left=place.slots - held, own=bool(among), coaches=visit.person.has(Role.COACH),
         run=stands.now.run if stands.now else "", **VOCABULARY,
     )  # fmt: skip
 
@@ -59,9 +61,7 @@ def _why_empty(visit: Visit, session: Session, stands: Stand, workplace: str) ->
 
 
 @router.get("/in/{instance}/plekken/{workplace}/openen")
-def openings_page(
-    instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]
-) -> Response:
+def openings_page(instance: InstanceName, workplace: WorkplaceId, visit: Annotated[Visit, visit(LOOKERS)]) -> Response:
     """Which single change of the place opens it to most people who have none; only how many, and the own ones by id."""
     with visit.writing() as session:
         stands = stand.of(visit, session, instance)

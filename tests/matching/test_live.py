@@ -97,3 +97,15 @@ def test_only_those_among_whom_one_looks_are_proposed(nobody, desk):
     _, second, third = nobody.people(place, 3)
     found = nobody.people(place, 3, among={second.participant, third.participant, "gone"})
     assert [one.participant for one in found] == [second.participant, third.participant]
+
+
+def test_a_proposal_in_full_is_what_the_desk_reads_aloud(desk, nobody):
+    """Beside nobody's claims: the same rules, costs and net value; the fastest ride is the journey that is told."""
+    participant = desk.opened.instance["participants"]["id"].iloc[0]
+    proposals = nobody.places(participant, 3)
+    for proposal, view in zip(proposals, nobody.views(proposals), strict=True):
+        (told,) = [one for one in desk.propose_places(participant, 9) if one.workplace == proposal.workplace]
+        assert view.readings == told.readings
+        assert (view.costs, view.courses, view.waiting) == (told.costs, told.courses, proposal.waiting)
+        assert (view.rides[0].mode, view.rides[0].minutes) == (view.travel_mode, view.travel_minutes)
+        assert [ride.minutes for ride in view.rides] == sorted(ride.minutes for ride in view.rides)

@@ -6,6 +6,7 @@ import pytest
 
 from api.pages import caseload
 from api.security.person import Role
+from api.security.session import COOKIE
 
 
 def test_what_is_not_there_is_a_page_for_people_and_a_problem_for_programs(site) -> None:
@@ -65,8 +66,9 @@ def test_entering_needs_a_role_and_our_own_form(site) -> None:
 
 def test_leaving_ends_the_session(site) -> None:
     visitor = site.visitor(Role.COACH)
-    visitor.send("/logout")
-    assert visitor.get("/in/tiny/caseload").status_code == 303
+    answer = visitor.web.post("/logout", data={"csrf": visitor.csrf})
+    assert answer.headers["location"] == "/"
+    assert re.match(f'{COOKIE}="";.*Max-Age=0', answer.headers["set-cookie"])
 
 
 def test_without_data_the_first_page_says_so(new_site) -> None:
