@@ -162,9 +162,7 @@ async def engine(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, SolverFailure):
         return response(request, "internal-error")
     if isinstance(error, DocumentError):
-        return response(
-            request, "invalid-document", errors=document_errors(error, language(request.headers.get("accept-language")))
-        )
+        return response(request, "invalid-document", errors=document_errors(error, asked(request)))
     return response(request, "invalid-request", errors=[{"in": "body", "field": "", "wanted": str(error)}])
 
 
