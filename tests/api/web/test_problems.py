@@ -20,7 +20,7 @@ from api.web.envelope import SECURITY, Envelope
 from api.web.metrics import Metrics
 from api.web.problems import CODES, DETAILS, TITLES, Refusal
 from api.web.validation import SENTENCES
-from instances.errors import InvalidField, PolicyError, Problem, SolverFailure
+from instances.errors import InvalidField, PolicyError, Problem, SolverFailure, one_of
 
 router = APIRouter()
 RAISED = {
@@ -28,7 +28,7 @@ RAISED = {
     "placed": AlreadyPlaced("p1", "w1", "d1"), "stale": Stale("scenario", "s1", 3),
     "move": IllegalMove("r1", "solved", "cancelled"), "key": KeyReused("k1"), "reach": Unreachable("a database"),
     "policy": PolicyError("there is no policy 'x'"), "solver": SolverFailure("secret inside"),
-    "document": InvalidField([Problem("participants.csv", 3, "dutch", "D9", "one of: A0, A1")] * 2),
+    "document": InvalidField([Problem("participants.csv", 3, "dutch", "D9", one_of(["A0", "A1"]))] * 2),
     "boom": RuntimeError("secret inside: ann@example.org"),
 }  # fmt: skip
 
@@ -167,9 +167,10 @@ def test_what_the_store_and_the_engines_refuse(ask, what: str, status: int, code
 
 
 def test_every_problem_of_documents_is_told_with_row_and_field(ask) -> None:
-    told = judged(ask("GET", "/v1/raise/document"), 400, "invalid-document")
-    wanted = {"in": "participants.csv", "row": 3, "field": "dutch", "value": "D9", "wanted": "one of: A0, A1"}
-    assert told["errors"] == [wanted, wanted]
+    for lang, wanted in (("nl", "een van: A0, A1"), ("en", "one of: A0, A1")):
+        told = judged(ask("GET", "/v1/raise/document", lang=lang), 400, "invalid-document")
+        problem = {"in": "participants.csv", "row": 3, "field": "dutch", "value": "D9", "wanted": wanted}
+        assert told["errors"] == [problem, problem]
 
 
 def test_every_refusal_of_the_store_has_its_problem() -> None:
