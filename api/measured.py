@@ -66,6 +66,7 @@ def main() -> None:
         }
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))
+            listener.listen(128)  # from here on requests wait, until the server takes them
             server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
             threading.Thread(target=_until_alone, args=(server,), daemon=True).start()
             sys.stdout.write(json.dumps({**told, "port": listener.getsockname()[1]}) + "\n")

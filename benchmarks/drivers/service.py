@@ -11,9 +11,9 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -86,9 +86,6 @@ def _asked(started: dict[str, Any], paths: Sequence[str], clients: int, requests
                 failed.append(answer.status)
         connection.close()
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(ask, range(clients)))  # a client that fails makes the run fail
     return waited, len(failed)
