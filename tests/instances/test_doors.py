@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from instances.errors import InvalidField, Problem, UnreadableDocument
+from instances.errors import InvalidField, Problem, UnreadableDocument, Wanted
 from instances.reader import read_instance
 from instances.schema import TABLES
 from instances.tables import Instance
@@ -97,7 +97,8 @@ def test_a_write_that_fails_changes_nothing(
     monkeypatch.setattr(LAST_STEPS[door], full)
     with pytest.raises(UnreadableDocument) as caught:
         write_instance(instance.replace(policy=[]), path, door)
-    assert caught.value.problems == (Problem(str(path), 0, "", "disk full", "a place that can be written"),)
+    wanted = Wanted("een plek waar te schrijven is", "a place that can be written")
+    assert caught.value.problems == (Problem(str(path), 0, "", "disk full", wanted),)
     assert contents(path) == first
     assert [left.name for left in tmp_path.iterdir()] == [path.name]
 
@@ -142,7 +143,8 @@ def test_text_that_no_door_keeps_is_not_written(instance: Instance, tmp_path: Pa
     changed = instance.replace(instance=instance["instance"].assign(note="a\rb"))
     with pytest.raises(InvalidField) as caught:
         write_instance(changed, tmp_path / "x")
-    assert caught.value.problems == (Problem("instance", 1, "note", "a\rb", "text without control characters"),)
+    wanted = Wanted("tekst zonder stuurtekens", "text without control characters")
+    assert caught.value.problems == (Problem("instance", 1, "note", "a\rb", wanted),)
 
 
 @pytest.mark.parametrize("note", ["x" * 32_768, "_x005F_x0041_"])

@@ -88,7 +88,7 @@ def test_rows_of_another_length_are_told_by_number(folder: Path) -> None:
 def test_row_numbers_stay_right_below_a_row_that_could_not_be_read(folder: Path) -> None:
     (folder / "coaches.csv").write_text("id,organisation,hours_week\nK1,MTB,8\nx\n\nK3,MTB,400\n")
     _, found = problems(folder)
-    assert [(problem.row, problem.value) for problem in found] == [(2, "1 cell"), (3, "400")]
+    assert [(problem.row, problem.value) for problem in found] == [(2, "1"), (3, "400")]
 
 
 def test_columns_missing_unknown_and_double(folder: Path) -> None:
