@@ -245,7 +245,7 @@ def many(draw):
     return Pairs(MatchingData.of(instance, COST_NEEDS), p, w)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=15)
 @given(pairs=many())
 def test_everything_adds_up(pairs):
     """Months to the year, parts to the payer, payers to the whole; the municipality never receives."""
@@ -264,7 +264,7 @@ def test_everything_adds_up(pairs):
     assert (begun | (start >= np.datetime64("2027-01-01").astype(int))).all()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=15)
 @given(pairs=many())
 def test_subsidy_never_exceeds_its_cap_nor_the_employers_wage(pairs):
     """70 % of W with employer's costs; what the employer pays stays at 0 or more where there is no course."""
@@ -275,7 +275,7 @@ def test_subsidy_never_exceeds_its_cap_nor_the_employers_wage(pairs):
     assert (year_costs(pairs)[:, EMPLOYER] >= 0).all()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=15)
 @given(
     values=st.tuples(st.integers(0, 99), st.integers(0, 99)).map(sorted),
     hours=st.tuples(st.integers(1, 36), st.integers(1, 36)).map(sorted),

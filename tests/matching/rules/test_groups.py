@@ -71,7 +71,7 @@ def test_a_fallback_keeps_part_of_the_line_free():
     for mode in ("off", "hard"):
         policy = [{"rule": "fallback", "mode": mode}]
         made = instance.replace(policy=policy)
-        solution = solve(made, SolveOptions(limits=Limits(time_limit=20, gap=0.001)))
+        solution = solve(made, SolveOptions(limits=Limits(time_limit=20, gap=0.01)))
         assert [finding for finding in check(made, solution) if finding.severity == "error"] == []
         counts[mode] = sum(one.kind == "line_slot" for one in solution.assignments)
     assert counts["hard"] <= counts["off"]
