@@ -179,8 +179,16 @@ def test_every_table_has_a_dutch_name():
 @pytest.mark.parametrize(
     ("lang", "heading", "problem"),
     [
-        ("nl", "De invoer klopt niet: 2 problemen.", "coaches.csv, rij 1, veld hours_week: gevonden '400'; gewenst: hoogstens 40 uur per week"),
-        ("en", "The input is not right: 2 problems.", "coaches.csv, row 1, field hours_week: found '400'; wanted at most 40 hours/week"),
+        (
+            "nl",
+            "De invoer klopt niet: 2 problemen.",
+            "coaches.csv, rij 1, veld hours_week: gevonden '400'; gewenst: hoogstens 40 uur per week",
+        ),
+        (
+            "en",
+            "The input is not right: 2 problems.",
+            "coaches.csv, row 1, field hours_week: found '400'; wanted at most 40 hours/week",
+        ),
     ],
 )
 def test_bad_input_is_framed_in_the_chosen_language(lang, heading, problem, folder, tmp_path):
