@@ -70,4 +70,4 @@ def test_an_instance_without_outcomes_is_told_what_is_wanted(tmp_path):
     assert run("generate", "tiny", "--out", tmp_path / "tiny")[0] == 0
     code, _, told = run("learn", tmp_path / "tiny")
     assert code == 2
-    assert "300 or more outcomes" in told
+    assert "minstens 300 uitkomsten" in told
