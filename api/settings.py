@@ -146,3 +146,19 @@ def _named(problem: Problem, given: Mapping[str, str]) -> Problem:
     field = PREFIX + problem.field.partition(".")[0].upper() if problem.field else ""
     secret = "SECRET" in field or "DATABASE" in field
     return replace(problem, field=field, value="" if secret else given.get(field, ""))
+
+
+def table() -> str:
+    """The settings as a table in Markdown, for the README of this room."""
+    rows = ["| variable | default | what it is |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = (
+            ""
+            if default is None or isinstance(default, SecretStr)
+            else str(default).lower()
+            if isinstance(default, bool)
+            else str(default)
+        )
+        rows.append(f"| `{PREFIX}{name.upper()}` | {f'`{shown}`' if shown else ''} | {field.description} |")
+    return "\n".join(rows)

@@ -13,7 +13,7 @@ SECRET = "x" * 32
 def wrong(**environment: str) -> dict[str, str]:
     with pytest.raises(InvalidField) as caught:
         Settings.from_environment(environment)
-    return {problem.field: problem.wanted for problem in caught.value.problems}
+    return {problem.field: problem.wanted.en for problem in caught.value.problems}
 
 
 def test_without_any_variable_the_service_is_for_this_machine() -> None:

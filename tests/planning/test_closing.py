@@ -39,4 +39,4 @@ def test_every_date_is_an_ordinary_plan(roomy):
 def test_an_unknown_host_lists_those_there_are(roomy):
     with pytest.raises(InconsistentInstance) as caught:
         closing_dates(roomy, "", "nowhere", Monitor(Limits(time_limit=60)))
-    assert "hal" in caught.value.problems[0].wanted
+    assert "hal" in caught.value.problems[0].wanted.nl
