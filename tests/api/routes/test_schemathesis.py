@@ -5,6 +5,7 @@ Few by default; LEERWERK_TEST_REQUESTS=200 draws more of each operation.
 
 import contextlib
 import os
+from collections.abc import Callable
 
 import pytest
 import schemathesis
@@ -54,18 +55,21 @@ def token(service) -> str:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_answer_is_as_the_document_says(tag: str, mode: GenerationMode, api, service, token: str) -> None:
     for result in api.include(tag=tag).get_all_operations():
-        operation = result.ok()
-        left_out = [positive_data_acceptance] if operation.definition.raw["operationId"] in NOT_SAID else []
-
-        @settings(
-            max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=(Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
-        @given(case=operation.as_strategy(generation_mode=mode))
-        def ask(case: schemathesis.Case, left_out: list[object] = left_out) -> None:
-            case.call_and_validate(
-                excluded_checks=left_out, base_url=f"{service.url}/v1", headers={"Authorization": f"Bearer {token}"},
-            )  # fmt: skip
-
         with contextlib.suppress(Unsatisfiable):  # nothing can be wrong with a request without parameters
-            ask()
+            asking(result.ok(), mode, f"{service.url}/v1", token)()
+
+
+def asking(operation, mode: GenerationMode, url: str, token: str) -> Callable[[], None]:
+    """Ask an operation with drawn requests."""
+    left_out = [positive_data_acceptance] if operation.definition.raw["operationId"] in NOT_SAID else []
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case: schemathesis.Case) -> None:
+        bearer = {"Authorization": f"Bearer {token}"}
+        case.call_and_validate(base_url=url, headers=bearer, excluded_checks=left_out)
+
+    return ask
