@@ -5,7 +5,6 @@ Few by default; LEERWERK_TEST_REQUESTS=200 draws more of each operation.
 
 import contextlib
 import os
-from collections.abc import Callable
 
 import pytest
 import schemathesis
