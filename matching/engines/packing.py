@@ -55,6 +55,10 @@ def pack_all(start: Whole, weight: Whole, capacity: Whole, worth: Floats, take: 
     total = 0.0
     for place in range(len(capacity)):
         first, last = start[place], start[place + 1]
+        if last - first == 1:  # most places, where many options stand alone
+            take[first] = worth[first] > 0 and weight[first] <= capacity[place]
+            total += worth[first] if take[first] else 0.0
+            continue
         total += pack(worth[first:last], weight[first:last], capacity[place], take[first:last])
     return total
 
@@ -87,6 +91,9 @@ def forced_all(start: Whole, weight: Whole, capacity: Whole, worth: Floats) -> F
     loss = np.empty(len(worth))
     for place in range(len(capacity)):
         first, last = start[place], start[place + 1]
+        if last - first == 1:
+            loss[first] = max(0.0, -worth[first]) if weight[first] <= capacity[place] else np.inf
+            continue
         forced(worth[first:last], weight[first:last], capacity[place], loss[first:last])
     return loss
 

@@ -162,9 +162,9 @@ class LinearProgramme:
         if bound <= before.bound:
             self.known = Relaxation(prices, bound, x)
             self._width *= 2
-        else:  # too few options for this box
+        else:  # too few options for this box: those that are best at the prices tried were missing
             self.known = Relaxation(before.prices, before.bound, x)
-            self._reach, self._width = 2 * self._reach, self._width / 2
+            self.near |= problem.slack(prices) <= EXACT
         over = answer.x[self._over].max(initial=0.0)
         worth = problem.settled + float(problem.value @ x) if over <= 1e-7 else -np.inf
         return before.bound - bound, worth
