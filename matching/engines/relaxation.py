@@ -29,6 +29,7 @@ from matching.problem import AssignmentProblem, Floats
 
 ROUNDS = 8
 EXACT = 1e-6  # relative: a bound that close to the fractional matching, or that little changed, counts as solved
+ENOUGH = 1 / 50  # of the gap that is asked for: a round that gains less is the last
 REACH = 1 / 128  # of the typical value: how far behind its participant's best an option may be to join
 
 
@@ -84,7 +85,9 @@ class LinearProgramme:
                 break
             gained, worth = self._learn(answer)
             self._monitor.report("prices", 0, self.known.bound)
-            if min(self.known.bound - worth, abs(gained)) <= EXACT * max(1.0, self.known.bound):
+            scale = max(1.0, self.known.bound)
+            little = max(EXACT, ENOUGH * self._monitor.limits.gap) * scale
+            if self.known.bound - worth <= EXACT * scale or abs(gained) <= little:
                 break
         return self.known
 
