@@ -35,7 +35,6 @@ MOST_UNITS = 3_000  # of a row: beyond it the knapsack is slow, and the row so l
 BROKEN = 1e-3  # by how much a row must be broken, as a share of its right side
 ROUNDS = 12
 PACKINGS = 100  # looked at for one row in one round
-SHARE = 1 / 3  # of the time that is allowed: what is found must be improved too
 SLOW = 0.04  # of what all rounds together gained: a round that gains less is the last
 SCALES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 16, 18, 20, 24, 30, 36, 60)
 FINE = 1_000  # scale where none of these gives whole numbers
@@ -67,7 +66,7 @@ def tighten(linear: LinearProgramme, monitor: Monitor, enough: float) -> Relaxat
     blocks, started = find_blocks(linear.problem), known.bound
     for _ in range(ROUNDS):
         cuts = list(_broken(linear.problem, blocks, known, linear.near, monitor))
-        if not cuts or monitor.expired or monitor.elapsed > SHARE * monitor.limits.time_limit:
+        if not cuts or monitor.expired:
             break
         before = known.bound
         known = linear.tighten(*_stack(cuts, linear.problem.num_options))

@@ -70,6 +70,13 @@ class Monitor:
         """Time is up or the run is cancelled: stop with what there is."""
         return self.cancelled.is_set() or self.left <= 0
 
+    def within(self, share: float) -> "Monitor":
+        """The same run on the same clock, with this share of the time that is left; it reports as this one does."""
+        until = self.elapsed + share * self.left
+        own = Monitor(replace(self.limits, time_limit=until), self.on_progress, self.cancelled)
+        own.started, own.counts = self.started, self.counts
+        return own
+
     def report(self, phase: str, incumbent: float, bound: float) -> None:
         """Tell whoever listens."""
         if self.on_progress is not None:

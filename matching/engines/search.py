@@ -1,4 +1,4 @@
-"""From prices to a proven matching: round, cut, solve a first core, improve it part by part, prove it by growing cores.
+"""From prices to a proven matching: round, cut, move, solve a core, improve it part by part, prove it by growing cores.
 
 The prices are those of the plain relaxation; all later steps use the tighter one, whose rows include cuts.
 The reach of the core (see `core`) starts small, where an exact solver needs milliseconds, and doubles as long as that
@@ -19,6 +19,7 @@ import numpy as np
 
 from instances.schema.solution import Limit
 from matching.bounds import integer_bound, terminated
+from matching.engines import moves
 from matching.engines.components import Part, join, split
 from matching.engines.core import Core
 from matching.engines.cuts import tighten
@@ -31,6 +32,7 @@ from matching.engines.repacking import renumbered, repack
 from matching.engines.smoothing import descend, typical_value
 from matching.problem import NO_OPTION, AssignmentProblem, Floats
 
+SHARE = 1 / 3  # of the time that is allowed, for prices and cuts: what is found must be improved too
 FIRST_REACH = 1 / 256  # of the typical value
 USABLE = 0.05  # gap: prices that prove less than that of what they resume are no place to start from
 RESUME_REACH = 1 / 512  # of the typical value: what is weighed again after a small change
@@ -136,17 +138,20 @@ def _connected(
 ) -> EngineResult:
     """Relax, from prices and a matching that were right before if there are any; round, cut, solve growing cores."""
     warm = None if stood is None else descend(problem, monitor, start=stood.prices).y
-    linear = LinearProgramme(problem, monitor, warm)
+    early = monitor.within(SHARE)
+    linear = LinearProgramme(problem, early, warm)
     plain = linear.solve()
     statistics = {"relaxation_seconds": monitor.elapsed, "relaxation_bound": plain.bound}
     chosen = by_rounding(problem, plain.x, plain.prices)
     if stood is not None:
         chosen = _better(problem, chosen, stood.chosen)
-    tight = tighten(linear, monitor, _within_gap(problem.objective(chosen), monitor))
+    tight = tighten(linear, early, _within_gap(problem.objective(chosen), monitor))
     if tight is not plain:
         chosen = _better(linear.problem, chosen, by_rounding(linear.problem, tight.x, tight.prices))
     statistics |= {"cuts_seconds": monitor.elapsed, "cuts_bound": tight.bound}
     statistics["cuts"] = float(linear.problem.num_rows - problem.num_rows)
+    rounded, chosen = chosen, moves.improve(problem, chosen, plain.prices, monitor)
+    statistics["moves_gain"] = float(problem.objective(chosen) - problem.objective(rounded))
     grown = _grow(linear.problem, tight, tight.bound, chosen, monitor, solve_core, pause=True)
     if grown.limit is None:
         grown = _repacked(problem, linear.problem, plain, tight, grown, monitor, solve_core)
