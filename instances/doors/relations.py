@@ -110,12 +110,10 @@ def check_relations(tables: Mapping[str, Table], report: Report) -> None:
 
 
 def _check_key(table: Table, fields: tuple[str, ...], report: Report) -> None:
-    if not fields or not set(fields) <= set(table.frame):
+    if not fields or not set(fields) <= set(table.frame) or not table.frame.duplicated(list(fields)).any():
         return
     filled = table.frame[list(fields)].dropna()
     double = filled.duplicated()
-    if not double.any():
-        return
     numbered = filled.assign(_row=filled.index)
     again = numbered[double].head(LIMIT)
     first = again.merge(numbered[~double], on=list(fields), how="left", suffixes=("", "_first"))["_row_first"]
@@ -164,6 +162,8 @@ def _check_order(table: Table, order: Order, report: Report) -> None:
     low, high = table.frame[order.low], table.frame[order.high]
     wrong = (low >= high) if order.apart else (low > high)
     wrong &= low.notna() & high.notna()
+    if not wrong.any():
+        return
     nl, en = ("boven", "a value above") if order.apart else ("niet onder", "a value not below")
     sentences = [
         Wanted(
