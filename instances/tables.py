@@ -19,6 +19,7 @@ from functools import cache, cached_property
 from typing import Any, Literal, Self
 
 import annotated_types
+import numpy as np
 import pandas as pd
 from pandas.api.types import pandas_dtype
 from pydantic.fields import FieldInfo
@@ -200,8 +201,9 @@ class Instance:
         total = hashlib.sha256()
         for name, table in self.tables.items():
             total.update(f"{name}:{len(table)};".encode())
-            for column in table.columns:
-                total.update(pd.util.hash_pandas_object(table[column], index=False).to_numpy().tobytes())
+            for _, cells in table.items():
+                values = cells.to_numpy() if isinstance(cells.dtype, np.dtype) else cells.array
+                total.update(pd.util.hash_array(values).tobytes())
         return total.hexdigest()
 
 
