@@ -16,7 +16,7 @@ CODES = [rule.CARD.code for rule in RULES]
 @pytest.fixture(scope="module")
 def district(run, tmp_path_factory):
     made = tmp_path_factory.mktemp("rules") / "district"
-    assert run("generate", "district", "--seed", 1, "--out", made)[0] == 0
+    assert run("generate", "district", "--seed", 1, "--participants", 80, "--out", made)[0] == 0
     return made
 
 
