@@ -12,7 +12,7 @@ and names are kept, and what the engine itself reads in every run. Arrays by kin
     list of references   `Listing`: the rank of each listed id
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ from scipy import sparse
 
 from instances.geography import geography
 from instances.parameters import figure
+from instances.schema import TABLES
 from instances.schema.vocabulary import PlaceKind, PlacementStatus, Regime, Word
 from instances.tables import SEPARATOR, Column, Instance, columns
 from instances.travel import TravelTimes, travel_times
@@ -193,7 +194,7 @@ class MatchingData:
     def of(cls, instance: Instance, needs: Iterable[str]) -> "MatchingData":
         """Open the fence for `needs`: fields as `participant.hours_week`, or side tables as `participant_skills`."""
         asked = frozenset((*needs, *STRUCTURE))
-        instance = Instance(Fenced(instance.tables, asked))
+        instance = _fenced(instance, asked)
         made: dict[str, Any] = {
             table: Columns(
                 instance, table, frozenset(need.split(".")[1] for need in asked if need.startswith(f"{one}."))
@@ -241,32 +242,20 @@ class MatchingData:
         return found
 
 
-class Fenced(Mapping[str, pd.DataFrame]):
-    """The documents with only the columns that are asked for, and those that the module docstring names.
-
-    A table is cut when someone looks at it: of some fifty, most rules read two or three.
-    """
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame], asked: frozenset[str]) -> None:
-        self._cut: dict[str, pd.DataFrame] = {}
-        self._tables, self._asked = tables, asked
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._cut:
-            frame = self._tables[name]
-            if name not in self._asked and name not in ENGINE_TABLES:
-                fields = {
-                    need.partition(".")[2] for need in self._asked if TABLE_OF.get(need.partition(".")[0]) == name
-                }
-                frame = frame[[column for column in frame.columns if column in LABELS or column in fields]]
-            self._cut[name] = frame
-        return self._cut[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
+def _fenced(instance: Instance, asked: frozenset[str]) -> Instance:
+    """The documents with only the columns that are asked for, and those that the module docstring names."""
+    fields = {table: set(LABELS) for table in TABLES}
+    for one, _, field_ in (need.partition(".") for need in asked):
+        if one in TABLE_OF:
+            fields[TABLE_OF[one]].add(field_)
+    made = {}
+    for name, frame in instance.tables.items():
+        if name in asked or name in ENGINE_TABLES:
+            made[name] = frame
+        else:
+            kept = [spot for spot, column in enumerate(frame.columns) if column in fields[name]]
+            made[name] = frame.take(kept, axis="columns")
+    return Instance(made)
 
 
 def placements(data: MatchingData, *statuses: PlacementStatus) -> Listing:

@@ -114,6 +114,8 @@ def _check_key(table: Table, fields: tuple[str, ...], report: Report) -> None:
         return
     filled = table.frame[list(fields)].dropna()
     double = filled.duplicated()
+    if not double.any():
+        return
     numbered = filled.assign(_row=filled.index)
     again = numbered[double].head(LIMIT)
     first = again.merge(numbered[~double], on=list(fields), how="left", suffixes=("", "_first"))["_row_first"]
