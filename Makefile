@@ -15,7 +15,7 @@ demo: .venv/installed ## Make a synthetic region, check it, match it and tell th
 	@$(BIN)/leerwerk demo
 
 test: lint ## All checks, then all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: .venv/installed ## Measure every figure of README.md again, about two hours (a rehearsal: leerwerk bench figures --quick)
 	$(BIN)/leerwerk bench figures

@@ -100,6 +100,8 @@ def _typed(table: str, sheet: Sheet | None, given: bool, report: Report) -> Tabl
 def _known_columns(cells: pd.DataFrame, table: str, document: str, report: Report) -> pd.DataFrame:
     """Leave out, and tell, columns that no document has and columns that are there twice."""
     known = columns(table)
+    if cells.columns.is_unique and known.keys() >= {*cells.columns}:
+        return cells
     free = [name for name in known if name not in cells.columns]
     for name in cells.columns[~cells.columns.isin(known)]:
         meant = closest(name, free) or closest(name, known)

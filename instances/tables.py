@@ -19,7 +19,9 @@ from functools import cache, cached_property
 from typing import Any, Literal, Self
 
 import annotated_types
+import numpy as np
 import pandas as pd
+from pandas.api.types import pandas_dtype
 from pydantic.fields import FieldInfo
 
 from instances.schema import TABLES, Document
@@ -56,10 +58,13 @@ class Column:
     def dtype(self) -> Any:
         """The pandas type of the column."""
         if self.kind == "integer":
-            return "Int64" if self.nullable else "int64"
+            return _dtype("Int64" if self.nullable else "int64")
         if self.kind == "boolean":
-            return "boolean" if self.nullable else "bool"
-        return {"number": "float64", "date": "datetime64[s]"}.get(self.kind, "str")
+            return _dtype("boolean" if self.nullable else "bool")
+        return _dtype({"number": "float64", "date": "datetime64[s]"}.get(self.kind, "str"))
+
+
+_dtype = cache(pandas_dtype)  # pandas looks a type up by its name for a long time, and small tables have many columns
 
 
 @cache
@@ -143,7 +148,7 @@ def frame(table: str, rows: Iterable[Document | Mapping[str, Any]]) -> pd.DataFr
     cells = {}
     for name, column in columns(table).items():
         values = [_cell(record.get(name, column.default)) for record in records]
-        cells[name] = pd.Series(values, dtype=object).astype(column.dtype)
+        cells[name] = pd.array(values, dtype=column.dtype)
     return pd.DataFrame(cells)
 
 
@@ -196,8 +201,9 @@ class Instance:
         total = hashlib.sha256()
         for name, table in self.tables.items():
             total.update(f"{name}:{len(table)};".encode())
-            for column in table.columns:
-                total.update(pd.util.hash_pandas_object(table[column], index=False).to_numpy().tobytes())
+            for _, cells in table.items():
+                values = cells.to_numpy() if isinstance(cells.dtype, np.dtype) else cells.array
+                total.update(pd.util.hash_array(values).tobytes())
         return total.hexdigest()
 
 

@@ -24,6 +24,7 @@ from scipy import sparse
 
 from instances.geography import geography
 from instances.parameters import figure
+from instances.schema import TABLES
 from instances.schema.vocabulary import PlaceKind, PlacementStatus, Regime, Word
 from instances.tables import SEPARATOR, Column, Instance, columns
 from instances.travel import TravelTimes, travel_times
@@ -243,13 +244,17 @@ class MatchingData:
 
 def _fenced(instance: Instance, asked: frozenset[str]) -> Instance:
     """The documents with only the columns that are asked for, and those that the module docstring names."""
+    fields = {table: set(LABELS) for table in TABLES}
+    for one, _, field_ in (need.partition(".") for need in asked):
+        if one in TABLE_OF:
+            fields[TABLE_OF[one]].add(field_)
     made = {}
     for name, frame in instance.tables.items():
         if name in asked or name in ENGINE_TABLES:
             made[name] = frame
         else:
-            fields = {need.partition(".")[2] for need in asked if TABLE_OF.get(need.partition(".")[0]) == name}
-            made[name] = frame[[column for column in frame.columns if column in LABELS or column in fields]]
+            kept = [spot for spot, column in enumerate(frame.columns) if column in fields[name]]
+            made[name] = frame.take(kept, axis="columns")
     return Instance(made)
 
 

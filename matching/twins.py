@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from instances.schema import TABLES
-from instances.tables import Column, Instance, columns
+from instances.tables import Column, Instance, columns, frame
 from matching.better import OVERRIDE, Change
 from matching.data import TABLE_OF
 
@@ -143,16 +143,8 @@ def _with_rows(made: Frames, rows: Sequence[tuple[str, list[dict[str, Any]]]]) -
     found = dict(made)
     for table in {name for name, new in rows if new}:
         records = [record for name, some in rows if name == table for record in some]
-        found[table] = pd.concat([found[table], _frame(table, records)], ignore_index=True)
+        found[table] = pd.concat([found[table], frame(table, records)], ignore_index=True)
     return found
-
-
-def _frame(table: str, records: list[dict[str, Any]]) -> pd.DataFrame:
-    cells = {
-        name: pd.Series([record.get(name, column.default) for record in records], dtype=object).astype(column.dtype)
-        for name, column in columns(table).items()
-    }
-    return pd.DataFrame(cells)
 
 
 def _today(instance: Instance) -> date:

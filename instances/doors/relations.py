@@ -110,7 +110,7 @@ def check_relations(tables: Mapping[str, Table], report: Report) -> None:
 
 
 def _check_key(table: Table, fields: tuple[str, ...], report: Report) -> None:
-    if not fields or not set(fields) <= set(table.frame):
+    if not fields or not set(fields) <= set(table.frame) or not table.frame.duplicated(list(fields)).any():
         return
     filled = table.frame[list(fields)].dropna()
     double = filled.duplicated()
@@ -164,6 +164,8 @@ def _check_order(table: Table, order: Order, report: Report) -> None:
     low, high = table.frame[order.low], table.frame[order.high]
     wrong = (low >= high) if order.apart else (low > high)
     wrong &= low.notna() & high.notna()
+    if not wrong.any():
+        return
     nl, en = ("boven", "a value above") if order.apart else ("niet onder", "a value not below")
     sentences = [
         Wanted(

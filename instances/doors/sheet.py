@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from instances.schema import TABLES
@@ -23,10 +24,12 @@ class Sheet:
 
     def without_blank_rows(self) -> "Sheet":
         """Drop rows without a single filled cell, as spreadsheets leave them; the others keep their number."""
-        if self.cells.empty:
-            return self
-        blank = self.cells.isna() | (self.cells == "")
-        return Sheet(self.document, self.cells[~blank.all(axis=1)], self.whole)
+        blank = np.ones(len(self.cells), bool)
+        for _, column in self.cells.items():
+            if not blank.any():
+                return self  # most often after the first column, which holds the ids
+            blank &= (column.isna() | (column == "")).to_numpy()
+        return Sheet(self.document, self.cells[~blank], self.whole)
 
 
 def closest(name: str, known: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ NASTY = [
 NASTY += ["true", "007", "1e5", "2026-01-31", "Zuid‑Limburg é€😀", "_x0041_", "'s-Hertogenbosch", "\u2028", "\ufeffx"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def instance() -> Instance:
     """Two people, two places, one line: every table has a row, and no check has anything to say."""
     return Instance.of(

@@ -21,25 +21,25 @@ def tiny() -> Instance:
     return generate("tiny")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def admin() -> Person:
     """Imports, archives, erases; sees no rows of people."""
     return ADMIN
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def coach() -> Person:
     """The coach of six of the eight people of `tiny`."""
     return Person("coach-a", frozenset({Role.COACH}), coach="coach-szmh")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def planner() -> Person:
     """Makes scenarios; sees no rows of people."""
     return Person("planner-1", frozenset({Role.PLANNER}))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def auditor() -> Person:
     """Reads the logbook and what was decided."""
     return Person("auditor-1", frozenset({Role.AUDITOR}))

@@ -22,24 +22,37 @@ WHO = "dutch-unknown"
 ANSWER = {"assignments": [{"participant": WHO, "workplace": "bakery-counter"}, {"participant": "vaals-first"}]}
 
 
-@pytest.fixture
-def lived(stored, admin, coach, planner, tiny):
+@pytest.fixture(scope="module")
+def life(template, tiny, admin, coach, planner):
     """Someone to whom all that can happen has happened: imported twice, decided about, in a run, in a kept reply."""
     people = tiny["participants"]
     changed = tiny.replace(participants=people.assign(hours_week=people["hours_week"].where(people["id"] != WHO, 12.0)))
-    with stored.writing() as session:
-        instances.put(session, admin, "tiny", changed)
-        run = runs.ask(
-            session, planner, RunKind.MATCH, "tiny", hash=changed.digest, policy_hash="p", options={"for": WHO}, seed=1
-        )
-        runs.begin(session, run.id, "e1", {})
-        runs.finish(session, run.id, State.SOLVED, answer=json.dumps(ANSWER))
-        decisions.decide(session, coach, "tiny", Kind.ACCEPT, WHO, "bakery-counter", note=f"{WHO} wil graag")
-        decisions.decide(session, coach, "tiny", Kind.REJECT, WHO, "mtb-green", reason=DecisionReason.TRAVEL)
-        logbook.append(session, coach, Activity.EXPLAIN, participants=(WHO,), workplace="mtb-green")
-        requests.claim(session, coach, "key", "f")
-        requests.keep(session, coach, "key", requests.Reply(201, {}, json.dumps({"participant": WHO}).encode()))
-    return stored
+
+    def fill(database):
+        for version in (tiny, changed):
+            with database.writing() as session:
+                instances.put(session, admin, "tiny", version)
+        with database.writing() as session:
+            run = runs.ask(
+                session, planner, RunKind.MATCH, "tiny",
+                hash=changed.digest, policy_hash="p", options={"for": WHO}, seed=1,
+            )  # fmt: skip
+            runs.begin(session, run.id, "e1", {})
+            runs.finish(session, run.id, State.SOLVED, answer=json.dumps(ANSWER))
+            decisions.decide(session, coach, "tiny", Kind.ACCEPT, WHO, "bakery-counter", note=f"{WHO} wil graag")
+            decisions.decide(session, coach, "tiny", Kind.REJECT, WHO, "mtb-green", reason=DecisionReason.TRAVEL)
+            logbook.append(session, coach, Activity.EXPLAIN, participants=(WHO,), workplace="mtb-green")
+            requests.claim(session, coach, "key", "f")
+            requests.keep(session, coach, "key", requests.Reply(201, {}, json.dumps({"participant": WHO}).encode()))
+
+    return template("lived", fill)
+
+
+@pytest.fixture
+def lived(life, sort):
+    """A fresh database with that life in it."""
+    with life.copied(sort) as made:
+        yield made
 
 
 def test_all_that_is_known(lived, admin):

@@ -110,7 +110,7 @@ def test_rule_is_complete(rule, work):
 )
 def test_rule_was_the_only_cause_of_a_block(rule, pair_of):
     """With the whole rulebook looking, at least one missing example is stopped by this rule and by no other."""
-    assert {rule.CARD.code} in list(deciders(rule, pair_of))
+    assert {rule.CARD.code} in deciders(rule, pair_of)
 
 
 def test_ordinary_pair_passes_every_rule(pair_of):

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -215,11 +216,11 @@ def bettered(instance, better, steps=1):
     if better.item:
         who, column = instance["participants"]["id"], columns(table)[better.item]
         return instance.replace(**{table: [{"participant": p, better.item: w} for p in who for w in column.words]})
-    found = further(frame[field], columns(table)[field], better, steps)
-    made = frame.assign(**{field: found})
+    made = {field: further(frame[field], columns(table)[field], better, steps)}
     if better.dated:
-        made = made.assign(**{better.dated: instance.info.reference_date})
-    return instance.replace(**{table: made.astype(frame.dtypes)})
+        made[better.dated] = instance.info.reference_date
+    typed = {name: pd.Series(cells, index=frame.index).astype(frame[name].dtype) for name, cells in made.items()}
+    return instance.replace(**{table: frame.assign(**typed)})
 
 
 def further(cells, column, better, steps):

@@ -4,21 +4,10 @@ import json
 import re
 
 import pytest
-from typer.testing import CliRunner
-
-from api.cli import app
-
-
-def run(*words):
-    """Run a command in this process: (exit code, stdout, stderr)."""
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture(scope="module")
-def learnt(tmp_path_factory):
+def learnt(run, tmp_path_factory):
     """Folder of an instance with 800 outcomes, the study, the instance with the model in it, and what was said."""
     place = tmp_path_factory.mktemp("learn")
     assert run("generate", "district", "--participants", 400, "--out", place / "before")[0] == 0
@@ -39,13 +28,13 @@ def test_the_report_can_be_read(learnt):
     assert len(study["instance_hash"]) == 64
 
 
-def test_the_report_speaks_english_and_json(learnt):
+def test_the_report_speaks_english_and_json(run, learnt):
     before, study, _, _ = learnt
     assert "Treated alike?" in run("learn", before, "--lang", "en")[1]
     assert json.loads(run("learn", before, "--json")[1]) == study
 
 
-def test_switched_on_the_estimate_is_one_part_of_the_value(learnt):
+def test_switched_on_the_estimate_is_one_part_of_the_value(run, learnt):
     _, _, into, _ = learnt
     assert (into / "lasting_model.csv").read_text().count("\n") == 2
     (into / "policy.csv").write_text("rule,mode\nlasting,soft\n")
@@ -66,7 +55,7 @@ def test_switched_on_the_estimate_is_one_part_of_the_value(learnt):
     assert re.search(r"-\d+  kans op een blijvende plek\n", told)
 
 
-def test_an_instance_without_outcomes_is_told_what_is_wanted(tmp_path):
+def test_an_instance_without_outcomes_is_told_what_is_wanted(run, tmp_path):
     assert run("generate", "tiny", "--out", tmp_path / "tiny")[0] == 0
     code, _, told = run("learn", tmp_path / "tiny")
     assert code == 2

@@ -3,38 +3,25 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
-
-from api.cli import app
-
-
-def run(*words):
-    """Run a command in this process: (exit code, stdout, stderr)."""
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(run, folder, solved, tmp_path_factory):
     """The folder of `tiny`, its solution, its audit document."""
     home = tmp_path_factory.mktemp("choices")
-    folder, out, groups = home / "tiny", home / "solution.json", home / "audit.csv"
-    assert run("generate", "tiny", "--out", folder, "--audit", groups)[0] == 0
-    assert run("match", folder, "--out", out)[0] == 0
-    return folder, out, groups
+    assert run("generate", "tiny", "--out", home / "tiny", "--audit", home / "audit.csv")[0] == 0
+    return folder, solved[0], home / "audit.csv"
 
 
 @pytest.mark.parametrize(("lang", "words"), [("nl", "houden die"), ("en", "keep it")])
-def test_a_new_run_tells_how_many_keep_their_place(lang, words, made):
+def test_a_new_run_tells_how_many_keep_their_place(run, lang, words, made):
     folder, out, _ = made
     code, text, _ = run("match", folder, "--previous", out, "--max-changes", 0, "--lang", lang)
     assert code == 0
     assert words in text
 
 
-def test_without_changes_in_the_world_nothing_changes(made):
+def test_without_changes_in_the_world_nothing_changes(run, made):
     folder, out, _ = made
     code, text, _ = run("match", folder, "--previous", out, "--max-changes", 0, "--json")
     before, after = json.loads(out.read_text()), json.loads(text)
@@ -44,22 +31,22 @@ def test_without_changes_in_the_world_nothing_changes(made):
 
 
 @pytest.mark.parametrize("words", [("--max-changes", 3)])
-def test_a_limit_without_a_previous_solution_is_bad_input(words, made):
+def test_a_limit_without_a_previous_solution_is_bad_input(run, words, made):
     assert run("match", made[0], *words)[0] == 2
 
 
-def test_a_fair_spread_and_a_previous_solution_do_not_go_together(made):
+def test_a_fair_spread_and_a_previous_solution_do_not_go_together(run, made):
     assert run("match", made[0], "--fair", "waiting", "--previous", made[1], "--max-changes", 3)[0] == 2
 
 
 @pytest.mark.parametrize("by", ["municipality", "waiting"])
-def test_a_fair_spread_tells_what_it_costs(by, made):
+def test_a_fair_spread_tells_what_it_costs(run, by, made):
     code, text, _ = run("match", made[0], "--fair", by, "--json", "--time-limit", 30)
     assert code == 0
     assert "fairness" in {finding["code"] for finding in json.loads(text)["findings"]}
 
 
-def test_alternatives_are_told_and_written(made, tmp_path):
+def test_alternatives_are_told_and_written(run, made, tmp_path):
     folder, out, _ = made
     words = ("alternatives", folder, out, "-k", 2, "--within", "10%", "--out", tmp_path / "other", "--json")
     code, text, _ = run(*words)
@@ -75,17 +62,17 @@ def test_alternatives_are_told_and_written(made, tmp_path):
 
 
 @pytest.mark.parametrize("within", ["much", "200%", "-1"])
-def test_a_share_that_is_none_is_bad_input(within, made):
+def test_a_share_that_is_none_is_bad_input(run, within, made):
     assert run("alternatives", *made[:2], "--within", within)[0] == 2
 
 
-def test_a_group_that_does_not_exist_is_bad_input(made):
+def test_a_group_that_does_not_exist_is_bad_input(run, made):
     code, _, told = run("alternatives", *made[:2], "--group", "municipality=GM4242")
     assert code == 2
     assert "GM4242" in told
 
 
-def test_the_audit_hides_groups_of_eight_people(made):
+def test_the_audit_hides_groups_of_eight_people(run, made):
     folder, out, groups = made
     code, text, _ = run("audit", folder, out, "--groups", groups)
     assert code == 0
@@ -95,7 +82,7 @@ def test_the_audit_hides_groups_of_eight_people(made):
     assert {axis["axis"] for axis in json.loads(text)["axes"]} == {"age_class", "sex", "migration_background"}
 
 
-def test_a_difference_that_is_hardly_chance_ends_with_1(tmp_path):
+def test_a_difference_that_is_hardly_chance_ends_with_1(run, tmp_path):
     """A planted group: everybody with a place is "a", everybody without is "b"."""
     folder, out, groups = tmp_path / "district", tmp_path / "s.json", tmp_path / "audit.csv"
     assert run("generate", "district", "--participants", 60, "--out", folder)[0] == 0

@@ -5,9 +5,7 @@ import json
 import shutil
 
 import pytest
-from typer.testing import CliRunner
 
-from api.cli import app
 from matching.catalogue import catalogue, markdown
 from matching.policies import names
 from matching.rules import RULES
@@ -15,22 +13,14 @@ from matching.rules import RULES
 CODES = [rule.CARD.code for rule in RULES]
 
 
-def run(*words):
-    """Run a command in this process: (exit code, stdout, stderr)."""
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
-
-
 @pytest.fixture(scope="module")
-def district(tmp_path_factory):
+def district(run, tmp_path_factory):
     made = tmp_path_factory.mktemp("rules") / "district"
-    assert run("generate", "district", "--seed", 1, "--out", made)[0] == 0
+    assert run("generate", "district", "--seed", 1, "--participants", 80, "--out", made)[0] == 0
     return made
 
 
-def test_rules_as_json_hold_the_whole_catalogue():
+def test_rules_as_json_hold_the_whole_catalogue(run):
     code, text, _ = run("rules", "--json")
     told = json.loads(text)["rules"]
     assert code == 0
@@ -42,19 +32,19 @@ def test_rules_as_json_hold_the_whole_catalogue():
         assert rule["here"] is None
 
 
-def test_rules_as_markdown_are_the_table_of_the_readme():
+def test_rules_as_markdown_are_the_table_of_the_readme(run):
     assert run("rules", "--markdown")[1].strip() == markdown(catalogue())
 
 
 @pytest.mark.parametrize(("lang", "head"), [("nl", "Werking"), ("en", "Mode")])
-def test_rules_for_people(lang, head):
+def test_rules_for_people(run, lang, head):
     code, text, _ = run("rules", "--lang", lang)
     assert code == 0
     assert head in text
     assert all(code in text for code in CODES)
 
 
-def test_rules_of_an_instance_show_its_own_settings(district, tmp_path):
+def test_rules_of_an_instance_show_its_own_settings(run, district, tmp_path):
     changed = shutil.copytree(district, tmp_path / "changed")
     (changed / "policy.csv").write_text("rule,mode,weight,free\nhours,soft,12,2\n")
     here = {rule["code"]: rule["here"] for rule in json.loads(run("rules", changed, "--json")[1])["rules"]}
@@ -64,17 +54,17 @@ def test_rules_of_an_instance_show_its_own_settings(district, tmp_path):
     assert {rule["code"]: rule["here"]["mode"] for rule in named}["hours"] == "hard"
 
 
-def test_two_forms_at_once_are_refused():
+def test_two_forms_at_once_are_refused(run):
     assert run("rules", "--json", "--markdown")[0] == 2
 
 
 @pytest.mark.parametrize("command", ["generate", "match", "rules"])
-def test_help_names_every_policy(command):
+def test_help_names_every_policy(run, command):
     text = "".join(run(command, "--help")[1].split())  # lines may break at any hyphen
     assert f"({','.join(names())})" in text
 
 
-def test_generate_writes_a_policy_into_the_instance(tmp_path):
+def test_generate_writes_a_policy_into_the_instance(run, tmp_path):
     made = tmp_path / "tiny"
     assert run("generate", "tiny", "--policy", "wind-down", "--out", made)[0] == 0
     rows = list(csv.DictReader((made / "policy.csv").read_text(encoding="utf-8").splitlines()))
@@ -84,7 +74,7 @@ def test_generate_writes_a_policy_into_the_instance(tmp_path):
 
 
 @pytest.mark.parametrize("command", [("generate", "tiny", "--out"), ("match",), ("rules",)])
-def test_an_unknown_policy_is_bad_input(command, district, tmp_path):
+def test_an_unknown_policy_is_bad_input(run, command, district, tmp_path):
     place = tmp_path / "new" if command[0] == "generate" else district
     code, _, told = run(*command, place, "--policy", "nosuch")
     assert code == 2
@@ -92,7 +82,7 @@ def test_an_unknown_policy_is_bad_input(command, district, tmp_path):
     assert not (tmp_path / "new").exists()
 
 
-def test_match_follows_a_named_policy_and_says_so(district, tmp_path):
+def test_match_follows_a_named_policy_and_says_so(run, district, tmp_path):
     out = tmp_path / "solution.json"
     code, text, _ = run("match", district, "--policy", "legal-minimum", "--gap", 0.01, "--out", out)
     assert code == 0
@@ -106,7 +96,7 @@ def test_match_follows_a_named_policy_and_says_so(district, tmp_path):
     assert run("explain", district, out, "--participant", person)[0] == 0
 
 
-def test_an_override_opens_a_pair_and_is_told_with_who_when_and_why(district, tmp_path):
+def test_an_override_opens_a_pair_and_is_told_with_who_when_and_why(run, district, tmp_path):
     """Generate, find a person whom one rule keeps from every place, override it for the nearest, match, check, explain.
 
     Only people without any place are looked at, and only a rule that is hard unless overridden.

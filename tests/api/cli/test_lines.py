@@ -3,28 +3,10 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
-
-from api.cli import app
-
-
-def run(*words):
-    """Run a command in this process: (exit code, stdout, stderr)."""
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("lines") / "tiny"
-    assert run("generate", "tiny", "--out", made)[0] == 0
-    return made
-
-
-@pytest.fixture(scope="module")
-def planned(folder):
+def planned(run, folder):
     out = folder.parent / "lines.json"
     code, text, _ = run("match", folder, "--horizon", 6, "--out", out, "--json")
     assert code == 0
@@ -44,14 +26,14 @@ def test_the_file_holds_what_json_prints(planned):
 @pytest.mark.parametrize(
     ("lang", "words"), [("nl", "deelnemers: een lijn over 6 maanden"), ("en", "participants: a line over 6 months")]
 )
-def test_people_see_a_line_over_time(folder, lang, words):
+def test_people_see_a_line_over_time(run, folder, lang, words):
     code, text, _ = run("match", folder, "--horizon", 6, "--lang", lang)
     assert code == 0
     assert words in text
     assert "PPPPPP" in text
 
 
-def test_check_judges_lines_and_finds_what_was_changed(folder, planned, tmp_path):
+def test_check_judges_lines_and_finds_what_was_changed(run, folder, planned, tmp_path):
     assert run("check", folder, planned[0])[0] == 0
     told = json.loads(json.dumps(planned[1]))
     told["trajectories"][0]["legs"][0]["until"] = "2026-01-31"
@@ -63,7 +45,7 @@ def test_check_judges_lines_and_finds_what_was_changed(folder, planned, tmp_path
 
 
 @pytest.mark.parametrize("command", ["propose", "explain"])
-def test_commands_that_speak_of_single_places_refuse_lines(folder, planned, command):
+def test_commands_that_speak_of_single_places_refuse_lines(run, folder, planned, command):
     words = [folder, "--participant", planned[1]["trajectories"][0]["participant"]]
     given = [folder, planned[0], *words[1:]] if command == "explain" else [*words, "--solution", planned[0]]
     code, _, told = run(command, *given)
@@ -75,13 +57,13 @@ def test_commands_that_speak_of_single_places_refuse_lines(folder, planned, comm
     "also",
     [("--engine", "cpsat"), ("--fair", "municipality"), ("--previous", "result.json", "--max-changes", 3)],
 )
-def test_lines_refuse_what_is_for_single_places(folder, also):
+def test_lines_refuse_what_is_for_single_places(run, folder, also):
     code, _, told = run("match", folder, "--horizon", 6, *also)
     assert code == 2
     assert "--horizon" in told
 
 
-def test_lines_follow_a_named_policy(folder, tmp_path):
+def test_lines_follow_a_named_policy(run, folder, tmp_path):
     out = tmp_path / "lines.json"
     code, _, _ = run("match", folder, "--horizon", 6, "--policy", "develop", "--out", out)
     assert code == 0
