@@ -20,7 +20,11 @@ def made():
     tiny = generate("tiny")
     crowded = tiny["plan_places"].assign(start_places=[5.0, 2.0, 0.0, 0.0, 0.0])
     formula = tiny["lines"].assign(name_nl="=1+1")
-    return {"tiny": tiny, "crowded": tiny.replace(plan_places=crowded), "formula": tiny.replace(lines=formula)}
+    ordered = tiny.replace(plan=tiny["plan"].assign(method="lexicographic"))
+    return {
+        "tiny": tiny, "crowded": tiny.replace(plan_places=crowded), "formula": tiny.replace(lines=formula),
+        "ordered": ordered,
+    }  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +59,19 @@ def test_a_planner_reads_goals_places_and_money(tiny, lang):
     assert done.exit_code == 0
     for text in {"nl": ("Hal van MTB", "bevroren budget", "Maastricht"), "en": ("Hall of MTB", "frozen budget")}[lang]:
         assert text in done.stdout
+
+
+def test_values_of_goals_in_order_are_told_as_what_they_are(tmp_path):
+    """One unit more does something to the first goal that notices, and how far that holds is not known."""
+    report = tmp_path / "report.xlsx"
+    done = run("plan", "ordered", "--report", report, "--out", tmp_path / "plan.json")
+    assert done.exit_code == 0
+    assert "het eerste doel in de volgorde dat het merkt" in " ".join(done.stdout.split())
+    told = CalamineWorkbook.from_path(report).get_sheet_by_name("Wat is het waard").to_python()
+    assert any("het eerste doel in de volgorde" in str(row[0]) for row in told)
+    written = PlanSolution.model_validate_json((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert written.duals
+    assert all(one.least is None for one in written.duals)
 
 
 def test_a_report_has_a_sheet_and_charts_for_everything(tiny, tmp_path):
