@@ -42,10 +42,11 @@ BY_PERIOD = ("capacity", "moves", "people", "people_moves", "flows", "staff", "s
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """An earlier plan, and the first period that is planned anew, by its name, such as `2027Q1`."""
+    """An earlier plan, the first period that is planned anew, such as `2027Q1`, and where the plan came from."""
 
     earlier: PlanSolution
     until: str
+    name: str = "plan.json"
 
 
 def held(plan: OpenPlan, history: History, monitor: Monitor) -> OpenPlan:
@@ -128,17 +129,17 @@ def _before(data: PlanData, history: History, past: Mask) -> PlanSolution:
         table: tuple(row for row in getattr(earlier, table) if (row.period, row.branch) in over) for table in BY_PERIOD
     }
     kept["money"] = tuple(row for row in earlier.money if (row.year, row.branch) in years)
-    problems = list(_strange(data, earlier.model_copy(update=kept)))
+    problems = list(_strange(data, earlier.model_copy(update=kept), history.name))
     there = {(row.period, row.branch) for row in earlier.capacity}
     for period, branch in sorted(over - there):
         wanted = Wanted("een plan dat ook hierover gaat", "a plan that covers this as well")
-        problems.append(Problem("earlier plan", 0, "period", f"{period} {branch}".strip(), wanted))
+        problems.append(Problem(history.name, 0, "period", f"{period} {branch}".strip(), wanted))
     if problems:
         raise InconsistentInstance(problems)
     return earlier.model_copy(update=kept)
 
 
-def _strange(data: PlanData, earlier: PlanSolution) -> Iterator[Problem]:
+def _strange(data: PlanData, earlier: PlanSolution, name: str) -> Iterator[Problem]:
     """Ids of the earlier plan that the documents no longer have, each once."""
     ways = {f"{data.places[a].line}/{data.places[a].host}/{data.places[b].host}" for a, b, _ in data.shifts}
     found = {
@@ -159,7 +160,7 @@ def _strange(data: PlanData, earlier: PlanSolution) -> Iterator[Problem]:
     for table, ids in found.items():
         for one in sorted(ids - there[table]):
             wanted = Wanted(f"wat in de tabel {table} staat", f"what stands in the table {table}")
-            yield Problem("earlier plan", 0, table, one, wanted)
+            yield Problem(name, 0, table, one, wanted)
 
 
 def _known(plan: OpenPlan, told: Told, past: Mask) -> tuple[Ints, Floats]:

@@ -54,7 +54,7 @@ def replan(
         read, before = read_instance(instance), read_plan(earlier)
         wanted = before.provenance.scenario if scenario is None else scenario
         limits = Limits(time_limit=time_limit, gap=gap)
-        options = PlanOptions(wanted, limits=limits, num_ranges=ranges, history=History(before, start))
+        options = PlanOptions(wanted, limits=limits, num_ranges=ranges, history=History(before, start, str(earlier)))
         found = planned_and_checked(read, options, quiet=as_json, lang=lang)
         compared = compare([before, found], [earlier.stem, out.stem if out else instance.stem])
         if out is not None:
