@@ -5,6 +5,7 @@ Without branches the tree is a chain: one node per period. A decision taken at a
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -110,7 +111,8 @@ class Calendar:
         """The nodes before a node, its parent first."""
         return [int(found) for found in self.tree.path(node)[-2::-1]]
 
-    def year_ends(self) -> list[YearEnd]:
+    @cached_property
+    def year_ends(self) -> tuple[YearEnd, ...]:
         """The end of each year on each course of events, nodes in order."""
         children: dict[int, list[int]] = {}
         for node in self.nodes:
@@ -121,7 +123,7 @@ class Calendar:
             if all(self.year(child) != year for child in children.get(node, [])):
                 nodes = [found for found in self.tree.path(node) if self.year(int(found)) == year]
                 ends.append(YearEnd(node, year, np.array(nodes), len(nodes) * self.length))
-        return ends
+        return tuple(ends)
 
 
 def _name(start: date, months: int) -> str:

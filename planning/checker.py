@@ -206,7 +206,7 @@ def _money(data: PlanData, told: Told, judge: Judge) -> None:
     one_off = told.one_off(data)
     used: dict[int, Floats] = {}
     came: dict[int, Floats] = {}
-    for end in data.calendar.year_ends():
+    for end in data.calendar.year_ends:
         key = (end.year, data.calendar.branch[end.node])
         rows = [budget.get((town, end.year)) for town in data.municipalities]
         frozen = np.array([row.structural_cents / CENTS if row else 0.0 for row in rows]) * end.share

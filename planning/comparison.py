@@ -48,7 +48,10 @@ def _kpis(plans: Sequence[PlanSolution]) -> Iterable[Kpi]:
             amounts = [goal(plan, one.value)[0] for plan in plans]
             yield of(one.value, units[one.value], one.nl, one.en, amounts)
     moved = [sum(one.total for one in moves(plan)) for plan in plans]
-    yield of("moved", "places", "plekken die verhuizen", "places that move", moved)
+    yield of("moved", "places", "plekken die met hun lijn verhuizen", "places that move with their line", moved)
+    begun, ended = ([_changed(plan, begins) for plan in plans] for begins in (True, False))
+    yield of("begun", "places", "plekken die nieuw beginnen", "places that start anew", begun)
+    yield of("ended", "places", "plekken die eindigen", "places that end", ended)
     placed = [
         sum(one.number for one in plan.people if one.period == plan.periods[-1] and not one.branch) for plan in plans
     ]
@@ -64,6 +67,12 @@ def _kpis(plans: Sequence[PlanSolution]) -> Iterable[Kpi]:
         ]
         nl, en = (next((called(plan.names, host, lang) for plan in plans), host) for lang in ("nl", "en"))
         yield of(f"places_{host}", "places", f"plekken aan het eind: {nl}", f"places at the end: {en}", left)
+
+
+def _changed(plan: PlanSolution, begins: bool) -> float:
+    """Places that start anew, or that end, over the whole plan on the trunk; those that move left out."""
+    gone = (one for one in plan.moves if not one.branch and not (one.from_host if begins else one.to_host))
+    return sum(one.places for one in gone)
 
 
 def _municipalities(plans: Sequence[PlanSolution]) -> Iterable[MunicipalityCompared]:

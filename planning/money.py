@@ -49,7 +49,7 @@ def money_rows(data: PlanData, values: Values, people: Floats) -> Iterator[Money
     budgets = {(row.municipality, row.year): row for row in data.budgets}
     shape = (data.calendar.num_nodes, len(data.municipalities))
     sums = {name: values.of(name, *shape) for name in ("deficit", "surplus", "impulse", "own")}
-    for end in data.calendar.year_ends():
+    for end in data.calendar.year_ends:
         for m, town in enumerate(data.municipalities):
             rows = {name: float(amounts[end.nodes, m].sum()) * EURO for name, amounts in kinds.items()}
             structural = sum(rows.values())
@@ -71,7 +71,7 @@ def company_rows(data: PlanData, values: Values, people: Floats) -> Iterator[Com
     """Per pool and year: shared cost by kind, what its people cost net, tariffs it gets, and its deficit."""
     shared = pool_money(data, values)
     paths = {(row.pool, row.year): row.most_cents / 100 for row in data.deficits}
-    for end in data.calendar.year_ends():
+    for end in data.calendar.year_ends:
         for c, pool in enumerate(data.pools):
             rows = {kind: float(amounts[end.nodes, c].sum()) * EURO for kind, amounts in shared.items()}
             rows.update(_earned(data, people, pool.id, end))

@@ -11,6 +11,7 @@ side) makes a new programme with `dataclasses.replace`; the matrix is shared.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +51,7 @@ class Programme:
         return len(self.row_lower)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Which block wrote a row, for what (ids in the order that the block's card names), and for which node."""
 
     block: str
@@ -59,8 +59,7 @@ class Row:
     node: int
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """Which variable a column is: its name in the formulas, its index (ids), and its node."""
 
     name: str

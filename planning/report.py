@@ -54,12 +54,13 @@ UNITS = {
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """How a run was made; `instance` as it was before the scenario."""
+    """How a run was made; `instance` as it was before the scenario; `until`: where history ends, empty = none."""
 
     instance: Instance
     scenario: str
     mode: str
     limits: Limits
+    until: str
     seconds: float
     spent: dict[str, float]
 
@@ -90,7 +91,8 @@ def report(
             patches=tuple(of_scenario(run.instance, run.scenario)), seed=run.limits.seed,
             versions={name: version(name) for name in ("highspy", "numpy", "pulp")},
             solver=f"HiGHS, {outcome.method}",
-            options={"time_limit": run.limits.time_limit, "gap": run.limits.gap, "method": data.settings.method},
+            options={"time_limit": run.limits.time_limit, "gap": run.limits.gap, "method": data.settings.method,
+                     **({"from": run.until} if run.until else {})},
         ),
     )  # fmt: skip
     if not outcome.found:

@@ -15,6 +15,7 @@ from matching.engines.engine import Limits, Monitor, Progress
 from planning.backend.highs import Live
 from planning.backend.lexicographic import lexicographic
 from planning.backend.outcome import Outcome
+from planning.history import History, ahead, held, otherwise
 from planning.opening import OpenPlan
 from planning.ranges import FELT
 from planning.report import Run, report
@@ -27,13 +28,15 @@ class PlanOptions:
 
     `scenario`: id of a scenario, empty for the documents as they are. `mode`: a word for the record, `five-year` or
     `year`. `num_ranges`: for how many of the strongest values to work out how far they hold; none where goals
-    are weighed in order, as the basis goes with the levels.
+    are weighed in order, as the basis goes with the levels. `history`: an earlier plan that stays as it is until a
+    moment; everything, where there is none, is planned from the first period on.
     """
 
     scenario: str = ""
     mode: str = "five-year"
     limits: Limits = field(default_factory=lambda: Limits(time_limit=300.0, gap=1e-4))
     num_ranges: int = 0
+    history: History | None = None
 
 
 def solve(
@@ -45,7 +48,8 @@ def solve(
     """Plan an instance. That no plan exists is an answer, not an error.
 
     Raises:
-        InconsistentInstance: there is no plan, no such scenario, or a patch that does not fit.
+        InconsistentInstance: there is no plan, no such scenario, a patch that does not fit, or a history that is not of
+            these documents.
         SolverFailure: the solver broke down.
     """
     options = options or PlanOptions()
@@ -53,6 +57,8 @@ def solve(
     clock = {"start": time.process_time()}
     monitor.report("documents", float("inf"), float("-inf"))
     plan = OpenPlan.of(instance, options.scenario)
+    if options.history is not None:
+        plan = held(plan, options.history, monitor)
     clock["build"] = time.process_time()
     live = Live(plan.programme, monitor)
     outcome = solved(plan, live)
@@ -61,11 +67,17 @@ def solve(
     if outcome.found and plan.programme.integral.any():
         priced = live.fixed(outcome)
         final = solved(plan, priced)
+    if options.history is not None:
+        final = ahead(plan, options.history, final)
     in_order = plan.data.settings.method is not Method.WEIGHTED
-    worth, held = duals(plan, priced, final, 0 if in_order else options.num_ranges), binding(plan, final)
+    worth, binds = duals(plan, priced, final, 0 if in_order else options.num_ranges), binding(plan, final)
     monitor.report("report", outcome.objective, outcome.bound)
-    run = Run(instance, options.scenario, options.mode, options.limits, monitor.elapsed, _seconds(clock))
-    return report(plan, outcome, worth, held, run)
+    until = options.history.until if options.history else ""
+    run = Run(instance, options.scenario, options.mode, options.limits, until, monitor.elapsed, _seconds(clock))
+    found = report(plan, outcome, worth, binds, run)
+    if options.history is None or not outcome.found:
+        return found
+    return found.model_copy(update={"findings": (*found.findings, *otherwise(options.history, found))})
 
 
 def solved(plan: OpenPlan, live: Live) -> Outcome:

@@ -1,6 +1,7 @@
 """The values of a solved plan as arrays: each variable of the model by its position."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -17,13 +18,20 @@ class Values:
     positions: list[Position]
     x: Floats
 
+    @cached_property
+    def _columns(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for column, (name, _) in enumerate(self.positions):
+            found.setdefault(name, []).append(column)
+        return found
+
     def of(self, name: str, *shape: int) -> Floats:
         """The values of a variable as an array of this shape; zero where it does not exist."""
         found = np.zeros(shape)
-        at = [(column, position) for column, (own, position) in enumerate(self.positions) if own == name]
-        if at:
-            columns, positions = zip(*at, strict=True)
-            found[tuple(np.array(positions).T)] = self.x[list(columns)]
+        columns = self._columns.get(name, [])
+        if columns:
+            at = np.array([self.positions[column][1] for column in columns])
+            found[tuple(at.T)] = self.x[columns]
         return found
 
     def people(self, data: PlanData) -> Floats:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from instances.schema.plan_solution import PlanReason, PlanSolution
-from instances.schema.plan_words import MoneyKind
+from instances.schema.plan_words import Method, MoneyKind
 from instances.schema.solution import Frozen
 from instances.tables import Instance
 from planning.assumptions import in_both, kind_of_money
@@ -120,6 +120,11 @@ def moves(plan: PlanSolution, path: Collection[str] = TRUNK) -> list[Moved]:
             amounts[one.period] = amounts.get(one.period, 0.0) + one.places
     made = [Moved(*key, tuple(amounts.get(period, 0.0) for period in plan.periods)) for key, amounts in found.items()]
     return sorted((one for one in made if one.total >= FELT), key=lambda one: -one.total)
+
+
+def in_order(plan: PlanSolution) -> bool:
+    """Were its goals weighed one after the other? Then a value is of the first goal that notices."""
+    return plan.provenance.options.get("method") == Method.LEXICOGRAPHIC
 
 
 def turnover(plan: PlanSolution, path: Collection[str] = TRUNK) -> list[Moved]:

@@ -33,11 +33,12 @@ def duals(plan: OpenPlan, live: Live, outcome: Outcome, num_ranges: int = 0) -> 
     told.sort(key=lambda row: -abs(_euro(plan, row, float(outcome.duals[row]))))
     ranges = reach(live, outcome, told[:num_ranges])
     words = {lang: names(plan.data.instance, lang) for lang in ("nl", "en")}
+    last = {end.node for end in plan.data.calendar.year_ends}
     found = []
     for row in told:
         label = plan.labels.rows[row]
         card, calendar = CARDS[label.block], plan.data.calendar
-        per_year = label.node in {end.node for end in calendar.year_ends()} and card.code in YEARLY
+        per_year = label.node in last and card.code in YEARLY
         period = str(calendar.year(label.node)) if per_year else calendar.name(label.node)
         value = _euro(plan, row, float(outcome.duals[row]))
         scale = 1000.0 if card.unit == "k euro" else 1.0

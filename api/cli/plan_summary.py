@@ -28,7 +28,9 @@ TEXTS = {
         "moves_heads": "Lijn|Van|Naar|Plekken|{first} tot {last}",
         "money": "{kind}, in euro",
         "municipality": "Gemeente",
-        "worth": "Wat één eenheid meer doet (van elke regel de hoogste)",
+        "worth": "Wat één eenheid meer doet met alle doelen samen (van elke regel de hoogste)",
+        "worth_in_order": "Wat één eenheid meer doet met het eerste doel in de volgorde dat het merkt, in euro van het "
+        "gewicht van dat doel (van elke regel de hoogste)",
         "binding": "Wat het plan tegenhoudt",
         "binding_heads": "Wat|Knelt|Van",
         "end": "Doelwaarde {objective}, bewezen grens {bound} (duizend euro): {reason}; {seconds} s met {solver}",
@@ -48,7 +50,9 @@ TEXTS = {
         "moves_heads": "Line|From|To|Places|{first} to {last}",
         "money": "{kind}, in euro",
         "municipality": "Municipality",
-        "worth": "What one unit more does (the largest of each rule)",
+        "worth": "What one unit more does to all goals together (the largest of each rule)",
+        "worth_in_order": "What one unit more does to the first goal in order that notices it, in euros of the weight "
+        "of that goal (the largest of each rule)",
         "binding": "What holds the plan back",
         "binding_heads": "What|Binds|Of",
         "end": "Objective {objective}, proven bound {bound} (thousand euro): {reason}; {seconds} s with {solver}",
@@ -96,7 +100,7 @@ def summarise_plan(instance: "Instance", plan: "PlanSolution", lang: Lang) -> No
         _yearly(instance, made, "municipalities", heading, texts["municipality"], lang, decimals=0)
     strongest = {one.block: one for one in sorted(plan.duals, key=lambda one: abs(one.value))}
     ranked = sorted(strongest.values(), key=lambda one: -abs(one.value))[:MOST_WORTHS]
-    say(texts["worth"], style="bold")
+    say(texts["worth_in_order" if views.in_order(plan) else "worth"], style="bold")
     for one in ranked:
         say(f"  - {one.nl if lang is Lang.NL else one.en}")
     say()

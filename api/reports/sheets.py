@@ -212,12 +212,14 @@ def staff(book: Book) -> None:
 
 def worth(book: Book) -> None:
     """What one more of everything scarce is worth, in words."""
-    sheet = book.sheet(
-        "Wat is het waard",
-        "What it is worth",
+    nl, en = (
         "Wat één eenheid meer doet met de doelwaarde, in euro.",
         "What one unit more does to the objective, in euros.",
     )
+    if views.in_order(book.plan):
+        nl = "Wat één eenheid meer doet met het eerste doel in de volgorde dat het merkt, in euro van zijn gewicht."
+        en = "What one unit more does to the first goal in order that notices it, in euros of its weight."
+    sheet = book.sheet("Wat is het waard", "What it is worth", nl, en)
     sheet.set_column(0, 0, 110)
     heads = [
         book.say("In woorden", "In words"),

@@ -3,9 +3,10 @@
     min  offset + Σ_j cost_j x_j    s.t.  row_lower ≤ A x ≤ row_upper,  lower ≤ x ≤ upper,  x_j whole where integral
 
 Which way is fast depends on the model: stocks that flow over many periods take the simplex method ten times as long as
-interior point; small models, and a change of a few sides or bounds, the other way round. So simplex gets a head start
-that is counted in iterations (a run can be repeated), and the log says what ran. A point becomes a plan only if it
-keeps every row and bound by our own arithmetic: HiGHS hands back anything at all when its time is up.
+interior point; small models, and a change of a few sides or bounds, the other way round. So small models go by simplex,
+and large ones by interior point unless there is a basis to go on from: then simplex gets a head start that is counted
+in iterations (a run can be repeated). The log says what ran. A point becomes a plan only if it keeps every row and
+bound by our own arithmetic: HiGHS hands back anything at all when its time is up.
 
 One thread: HiGHS fixes its number of threads at the first solve in a process and refuses another one later.
 """
@@ -44,13 +45,13 @@ SOLVER = {Method.SIMPLEX: "simplex", Method.INTERIOR: "ipm", Method.BRANCHING: "
 DUAL, PRIMAL = 1, 4  # ways of simplex, as HiGHS numbers them
 TOLERANCE = 1e-6  # of a row or bound, relative to its size; HiGHS works at 1e-7
 SMALL = 20_000  # entries up to which simplex is always quick enough
-HEAD_START = 0.05  # iterations per row that simplex gets before interior point takes over
+HEAD_START = 0.05  # iterations per row that simplex gets on a basis before interior point takes over
 SIGN_OF_LIFE = 0.25  # seconds between two reports
 logger = logging.getLogger(__name__)
 
 
 class Live:
-    """The model, its arrays as they stand now, and the way that suits it (`method`, once known).
+    """The model, its arrays as they stand now, and the way that suits it (`method`: given, else by its size).
 
     Every change takes indices and values of equal length. `monitor` holds the clock, the wish to stop, the gap at
     which an integer programme may end, and who hears of progress.
@@ -60,7 +61,8 @@ class Live:
     """
 
     def __init__(self, programme: Programme, monitor: Monitor | None = None, method: Method | None = None) -> None:
-        self.method = method
+        small = programme.matrix.nnz <= SMALL
+        self.method = method or (Method.SIMPLEX if small else Method.INTERIOR)
         self._held = 0
         self._cost_changed = False
         self._monitor = monitor or Monitor(Limits(time_limit=np.inf, gap=1e-6))
@@ -129,10 +131,10 @@ class Live:
         """
         if self._integral:
             return self._solve(Method.BRANCHING)
-        fresh = self._cost_changed or not self._based
-        if method is None and (self.method is None or (self.method is Method.INTERIOR and not fresh)):
+        goes_on = self._based and not self._cost_changed
+        if method is None and self.method is Method.INTERIOR and goes_on:
             return self._race()
-        return self._solve(method or self.method or Method.SIMPLEX)
+        return self._solve(method or self.method)
 
     def fixed(self, outcome: Outcome) -> "Live":
         """Give the linear model with the whole numbers of a plan held: its duals hold while these choices stand."""
@@ -159,13 +161,10 @@ class Live:
 
     def _race(self) -> Outcome:
         """Give simplex a head start; when it has not finished by then, interior point does the work."""
-        if self._arrays.matrix.nnz > SMALL:
-            self._set(simplex_iteration_limit=int(HEAD_START * self._arrays.num_rows))
+        self._set(simplex_iteration_limit=int(HEAD_START * self._arrays.num_rows))
         outcome = self._solve(Method.SIMPLEX)
         self._set(simplex_iteration_limit=highspy.kHighsIInf)
-        late = outcome.limit is Limit.METHOD
-        self.method = self.method or (Method.INTERIOR if late else Method.SIMPLEX)
-        return self._solve(Method.INTERIOR) if late else outcome
+        return self._solve(Method.INTERIOR) if outcome.limit is Limit.METHOD else outcome
 
     def _solve(self, method: Method) -> Outcome:
         begun = time.monotonic()
@@ -241,7 +240,7 @@ class Live:
             self._reported = self._monitor.elapsed
             known = event.data_out
             best, bound = (known.mip_primal_bound, known.mip_dual_bound) if self._integral else (np.inf, -np.inf)
-            self._monitor.report(self.method or Method.BRANCHING, best, bound)
+            self._monitor.report(Method.BRANCHING if self._integral else self.method, best, bound)
 
     def _set(self, **options: float | str) -> None:
         for name, value in options.items():

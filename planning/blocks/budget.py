@@ -27,7 +27,7 @@ CARD = Card(
 def write(model: Model, data: PlanData) -> None:
     """Variables deficit and surplus; one row per year end and municipality."""
     budgets = {(row.municipality, row.year): row.structural_cents / CENTS for row in data.budgets}
-    for end in data.calendar.year_ends():
+    for end in data.calendar.year_ends:
         for m, town in enumerate(data.municipalities):
             deficit = model.variable("deficit", (end.node, m), (town,))
             surplus = model.variable("surplus", (end.node, m), (town,))

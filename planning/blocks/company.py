@@ -28,7 +28,7 @@ CARD = Card(
 def write(model: Model, data: PlanData) -> None:
     """Variables above; one row per year end and pool with a path."""
     paths = {(row.pool, row.year): row.most_cents / CENTS for row in data.deficits}
-    for end in data.calendar.year_ends():
+    for end in data.calendar.year_ends:
         for c, pool in enumerate(data.pools):
             if (pool.id, end.year) not in paths:
                 continue

@@ -26,7 +26,7 @@ CARD = Card(
 def write(model: Model, data: PlanData) -> None:
     """Variables exits_short; one row per year end with a target."""
     targets = {row.year: row.people for row in data.exits}
-    for end in data.calendar.year_ends():
+    for end in data.calendar.year_ends:
         if end.year not in targets:
             continue
         short = model.variable("exits_short", (end.node,), ())

@@ -28,7 +28,7 @@ def write(model: Model, data: PlanData) -> None:
     if data.change_pool < 0:
         return
     comes = {(row.municipality, row.year): row.impulse_cents / CENTS for row in data.budgets}
-    ends = {end.node: end for end in data.calendar.year_ends()}
+    ends = {end.node: end for end in data.calendar.year_ends}
     for node, end in ends.items():
         way = [end]
         if data.settings.impulse_carry_over:

@@ -28,7 +28,7 @@ def write(model: Model, data: PlanData) -> None:
     """Variables impulse and own; one row per year end and municipality."""
     if data.change_pool < 0:
         return
-    for end in data.calendar.year_ends():
+    for end in data.calendar.year_ends:
         programme = sum(row.amount_cents for row in data.programme if row.year == end.year) / CENTS
         spent = [term for node in end.nodes.tolist() for term in model.one_off[node] if term[1]]
         total = model.variable("one_off", (end.node,), ())

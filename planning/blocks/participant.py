@@ -25,7 +25,7 @@ CARD = Card(
 def write(model: Model, data: PlanData) -> None:
     """One row per year end and municipality with a figure."""
     caps = {(row.municipality, row.year): row.participant_cents for row in data.budgets}
-    for end in data.calendar.year_ends():
+    for end in data.calendar.year_ends:
         for m, town in enumerate(data.municipalities):
             cap = caps.get((town, end.year))
             if cap is None:

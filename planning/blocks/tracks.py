@@ -49,15 +49,15 @@ def write(model: Model, data: PlanData) -> None:
         for g in tracks:
             for m, town in enumerate(data.municipalities):
                 for p, place in enumerate(data.places):
-                    stays = 1.0 - data.ends[g, data.host_of[p]]
-                    terms = [(x[node, g, m, p], 1.0)] if (node, g, m, p) in x else []
-                    side = 0.0
-                    if before < 0:
-                        side = stays * float(data.start_people[g, m, p])
-                    elif (before, g, m, p) in x:
-                        terms.append((x[before, g, m, p], -stays))
+                    here, was = x.get((node, g, m, p)), x.get((before, g, m, p))
+                    if here is None and was is None:
+                        continue
+                    stays = 1.0 - float(data.ends[g, data.host_of[p]])
+                    terms = [] if here is None else [(here, 1.0)]
+                    if was is not None:
+                        terms.append((was, -stays))
                     for ks, sign in ((out[p], 1.0), (into[p], -1.0)):
                         terms += [(along[before, g, m, k], sign) for k in ks if (before, g, m, k) in along]
-                    if terms:
-                        key = (data.groups[g].id, town, place.line, place.host)
-                        model.row(CARD.code, key, node, terms, ">=", side)
+                    side = stays * float(data.start_people[g, m, p]) if before < 0 else 0.0
+                    key = (data.groups[g].id, town, place.line, place.host)
+                    model.row(CARD.code, key, node, terms, ">=", side)

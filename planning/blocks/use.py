@@ -31,7 +31,8 @@ CARD = Card(
 def write(model: Model, data: PlanData) -> None:
     """Variables x; one row per node and place."""
     losses = loss_by_period(data)
-    wanted = _wanted(data)
+    there = np.argwhere(_wanted(data) > 0).tolist()
+    net = data.net
     into: dict[int, list[int]] = {}
     for k, (_, target, _) in enumerate(data.shifts):
         into.setdefault(target, []).append(k)
@@ -40,14 +41,14 @@ def write(model: Model, data: PlanData) -> None:
     for (node, p), cap in model.at["cap"].items():
         place = data.places[p]
         terms: list[Term] = []
-        for g, group in enumerate(data.groups):
-            for m, town in enumerate(data.municipalities):
-                if wanted[g, m] and data.allowed[g, m, data.host_of[p]]:
-                    people = model.variable("x", (node, g, m, p), (group.id, town, place.line, place.host))
-                    terms.append((people, takes[g]))
-                    model.spent[node, m].append((people, float(data.net[node, g, m, p])))
-                    if worth[p] and group.kind is GroupKind.TRACK:
-                        model.extra.append((people, -worth[p] * float(data.weight[node])))
+        for g, m in there:
+            if data.allowed[g, m, data.host_of[p]]:
+                who = (data.groups[g].id, data.municipalities[m], place.line, place.host)
+                people = model.variable("x", (node, g, m, p), who)
+                terms.append((people, takes[g]))
+                model.spent[node, m].append((people, float(net[node, g, m, p])))
+                if worth[p] and data.groups[g].kind is GroupKind.TRACK:
+                    model.extra.append((people, -worth[p] * float(data.weight[node])))
         if not terms:
             continue
         terms.append((cap, -1.0))

@@ -20,7 +20,11 @@ def made():
     tiny = generate("tiny")
     crowded = tiny["plan_places"].assign(start_places=[5.0, 2.0, 0.0, 0.0, 0.0])
     formula = tiny["lines"].assign(name_nl="=1+1")
-    return {"tiny": tiny, "crowded": tiny.replace(plan_places=crowded), "formula": tiny.replace(lines=formula)}
+    ordered = tiny.replace(plan=tiny["plan"].assign(method="lexicographic"))
+    return {
+        "tiny": tiny, "crowded": tiny.replace(plan_places=crowded), "formula": tiny.replace(lines=formula),
+        "ordered": ordered,
+    }  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +59,19 @@ def test_a_planner_reads_goals_places_and_money(tiny, lang):
     assert done.exit_code == 0
     for text in {"nl": ("Hal van MTB", "bevroren budget", "Maastricht"), "en": ("Hall of MTB", "frozen budget")}[lang]:
         assert text in done.stdout
+
+
+def test_values_of_goals_in_order_are_told_as_what_they_are(tmp_path):
+    """One unit more does something to the first goal that notices, and how far that holds is not known."""
+    report = tmp_path / "report.xlsx"
+    done = run("plan", "ordered", "--report", report, "--out", tmp_path / "plan.json")
+    assert done.exit_code == 0
+    assert "het eerste doel in de volgorde dat het merkt" in " ".join(done.stdout.split())
+    told = CalamineWorkbook.from_path(report).get_sheet_by_name("Wat is het waard").to_python()
+    assert any("het eerste doel in de volgorde" in str(row[0]) for row in told)
+    written = PlanSolution.model_validate_json((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert written.duals
+    assert all(one.least is None for one in written.duals)
 
 
 def test_a_report_has_a_sheet_and_charts_for_everything(tiny, tmp_path):
@@ -112,6 +129,36 @@ def test_one_command_says_what_a_changed_figure_does(tiny, tmp_path):
     told = book.get_sheet_by_name("Difference").to_python()
     assert any("2027-07-01 instead of 2027-01-01" in str(row[0]) for row in told)
     assert any("2027-07-01" in map(str, row) for row in book.get_sheet_by_name("Assumptions").to_python())
+
+
+def test_a_plan_is_made_anew_from_a_moment_on(tiny, tmp_path):
+    """The documents say that the MOB opens half a year later; what was decided before 2026Q4 stays."""
+    base, report = tmp_path / "base.json", tmp_path / "now.xlsx"
+    assert run("plan", tiny, "--out", base).exit_code == 0
+    asked = ("replan", tiny, base, "--from", "2026Q4", "--scenario", "late")
+    done = run(*asked, "--out", tmp_path / "now.json", "--report", report)
+    assert done.exit_code == 0
+    said = " ".join(done.stdout.split())
+    assert "Wat voor 2026Q4 is besloten en gebeurd, blijft zoals in base" in said
+    assert "2027-07-01 in plaats van 2027-01-01" in said
+    assert "Verschil" in CalamineWorkbook.from_path(report).sheet_names
+    now = PlanSolution.model_validate_json((tmp_path / "now.json").read_text(encoding="utf-8"))
+    assert (now.provenance.scenario, now.provenance.options["from"]) == ("late", "2026Q4")
+    printed = json.loads(run(*asked, "--json").stdout)
+    assert printed["plan"]["termination"]["reason"] == "optimal"
+    assert printed["comparison"]["plans"] == ["base", "tiny"]
+    assert "stays as in base" in " ".join(run(*asked, "--lang", "en").stdout.split())
+
+
+def test_a_plan_cannot_be_made_anew_from_nowhere_or_where_decisions_leave_none(tiny, tmp_path):
+    assert run("plan", tiny, "--out", tmp_path / "base.json").exit_code == 0
+    done = run("replan", tiny, tmp_path / "base.json", "--from", "2035Q1", "--json")
+    assert done.exit_code == 2
+    (problem,) = json.loads(done.stdout)["error"]["problems"]
+    assert (problem["field"], problem["value"]) == ("from", "2035Q1")
+    done = run("replan", "crowded", tmp_path / "base.json", "--from", "2026Q3")
+    assert done.exit_code == 1
+    assert "bestaat er nu geen plan" in " ".join(done.stdout.split())
 
 
 def test_one_plan_cannot_be_compared(tmp_path):

@@ -28,6 +28,13 @@ def test_a_plan_does_not_differ_from_itself(plans):
     assert all(kpi.values[0] == kpi.values[1] for kpi in found.kpis)
 
 
+def test_places_that_start_end_and_move_are_counted_apart(plans):
+    counts = {kpi.code: kpi.values[0] for kpi in compare(plans, ["base", "few"]).kpis}
+    sides = [(bool(one.from_host), bool(one.to_host), one.places) for one in plans[0].moves]
+    for code, side in {"begun": (False, True), "ended": (True, False), "moved": (True, True)}.items():
+        assert counts[code] == pytest.approx(sum(places for *way, places in sides if tuple(way) == side), abs=0.1)
+
+
 def test_a_scenario_is_told_with_what_it_costs(plans):
     found = compare(plans, ["base", "few"])
     codes = [finding.code for finding in found.why[1]]
