@@ -144,7 +144,9 @@ def listening(host: str, port: int, patience: float = 15.0) -> socket.socket:
     last = time.monotonic() + patience
     while True:
         try:
-            return socket.create_server((host, port), family=family, backlog=2048)
+            made = socket.create_server((host, port), family=family, backlog=2048)
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a body waits 40 ms for its headers' ACK
+            return made
         except OSError:
             if time.monotonic() >= last:
                 raise

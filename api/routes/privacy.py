@@ -30,4 +30,5 @@ def erase_participant(participant: ParticipantId, asked: Annotated[Work, work(AD
     """Forget one participant everywhere (GDPR art. 17); the chain of the logbook stays whole."""
     with asked.writing() as session:
         privacy.erase(session, asked.person, participant)
+    asked.request.app.state.desks.forget()
     asked.request.app.state.database.scrub()
