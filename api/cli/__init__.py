@@ -16,11 +16,14 @@ from api.cli import (
     explore,
     generate,
     learn,
+    logbook,
     match,
+    migrate,
     openapi,
     plan,
     propose,
     register,
+    retain,
     rules,
     scenarios,
     serve,
@@ -47,6 +50,8 @@ COMMANDS = (
     openapi.openapi,
     serve.serve,
     serve.worker,
+    migrate.migrate,
+    retain.retain,
 )
 
 app = typer.Typer(
@@ -61,6 +66,7 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(bench.app, name="bench")
 app.add_typer(vum.app, name="vum")
+app.add_typer(logbook.app, name="logbook")
 
 
 def main() -> None:
