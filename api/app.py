@@ -33,6 +33,8 @@ from api.security import demo, login
 from api.security.tokens import Provider
 from api.settings import Settings
 from api.store.database import Database
+from api.store.together import Together
+from api.vum import mediator, source
 from api.web import log, openapi, problems
 from api.web.envelope import Envelope
 from api.web.metrics import Metrics
@@ -84,7 +86,10 @@ def application(settings: Settings, queue: JobQueue | None = None) -> FastAPI:
     _include(app)
     for router in (login.router, *site.PAGES):
         app.include_router(router)
-    app.state.settings, app.state.database = settings, database
+    if settings.vum:
+        for router in (source.router, mediator.router):
+            app.include_router(router, prefix="/vum")
+    app.state.settings, app.state.database, app.state.together = settings, database, Together(database)
     app.state.queue = queue or _durable(database)
     app.state.metrics, app.state.desks = Metrics(), Desks()
     app.state.throttle = Throttle(settings.max_requests_minute)

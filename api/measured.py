@@ -7,7 +7,6 @@ It has no workers: what is measured are answers, not runs. It ends with its stan
 
 import json
 import os
-import socket
 import sys
 import tempfile
 import threading
@@ -20,6 +19,7 @@ import uvicorn
 from fastapi import APIRouter
 
 from api.app import application
+from api.processes.keeping import listening
 from api.security.person import Person, Role
 from api.security.roles import ADVISED
 from api.security.session import Session as Login
@@ -64,9 +64,7 @@ def main() -> None:
             **_what_to_ask(database, settings, coach, seed),
             "prepare_seconds": round(time.perf_counter() - began, 1),
         }
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            listener.listen(128)  # from here on requests wait, until the server takes them
+        with listening("127.0.0.1", 0) as listener:  # from here on requests wait, until the server takes them
             server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
             threading.Thread(target=_until_alone, args=(server,), daemon=True).start()
             sys.stdout.write(json.dumps({**told, "port": listener.getsockname()[1]}) + "\n")

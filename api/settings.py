@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
 from instances.errors import InvalidField, Problem, Wanted, one_of
+from instances.schema.base import ID_PATTERN
 from instances.validation import Unfit, problems_of
 
 PREFIX = "LEERWERK_"
@@ -59,6 +60,12 @@ class Settings(BaseModel):
     max_requests_minute: int = Field(6_000, ge=1, description="Requests a minute of one person or address.")
     vum: bool = Field(False, description="Open the routes of the VUM exchange.")
     oin: str | None = Field(None, pattern=r"^[0-9]{20}$", description="Own organisation number in the VUM exchange.")
+    vum_secret: SecretStr | None = Field(
+        None, min_length=SHORTEST_SECRET, description="What the gateway of the VUM sends as bearer token."
+    )
+    vum_instance: str | None = Field(
+        None, pattern=ID_PATTERN, description="Name of the instance of which vacancies are given to the VUM."
+    )
     register_uri: str = Field(
         "urn:leerwerk:verwerking:",
         pattern=r"^(https?://|urn:)\S+$",
@@ -113,8 +120,10 @@ class Settings(BaseModel):
                     f"secret must be set to {SHORTEST_SECRET} random characters or more on this address",
                 )
             )
-        if self.vum and self.oin is None:
-            found.append(Wanted("oin is nodig bij vum", "oin is needed with vum"))
+        if self.vum:
+            needed = {"oin": self.oin, "vum_secret": self.vum_secret, "vum_instance": self.vum_instance}
+            lacking = [name for name, value in needed.items() if value is None]
+            found += [Wanted(f"{name} is nodig bij vum", f"{name} is needed with vum") for name in lacking]
         if found:
             raise Unfit(found)
         return self

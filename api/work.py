@@ -6,7 +6,7 @@ never wait for a thread that the waiting ones hold.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -55,10 +55,28 @@ class Work:
     def writing(self) -> Iterator[Session]:
         """A transaction of which all is kept, or nothing."""
         with self.request.app.state.database.writing() as session:
-            request_id = self.request.scope.get("request_id", "")
-            if TRACE.fullmatch(request_id):  # so that a line of the log and a record of the logbook find one another
-                session.info["trace"] = logbook.Trace(trace_id=request_id)
+            self._trace(session)
             yield session
+
+    def record(
+        self, activity: logbook.Activity, participants: Sequence[str], dataset: str, run: str | None = None
+    ) -> None:
+        """Append to the logbook what was looked up; back when it is on disk.
+
+        For requests that change nothing: those of one moment share one transaction (`api.store.together`).
+        """
+
+        def append(session: Session) -> None:
+            self._trace(session)
+            logbook.append(session, self.person, activity, participants=participants, dataset=dataset, run=run)
+
+        self.request.app.state.together.do(append)
+
+    def _trace(self, session: Session) -> None:
+        """Let a line of the log and a record of the logbook find one another."""
+        request_id = self.request.scope.get("request_id", "")
+        if TRACE.fullmatch(request_id):
+            session.info["trace"] = logbook.Trace(trace_id=request_id)
 
     def once(self, key: str | None, asked: Any, make: Callable[[Session], Response]) -> Response:
         """Do something in one transaction, once: the same key with the same request gets the kept answer.

@@ -11,6 +11,7 @@ from benchmarks.drivers import (
     arrivals,
     assigned,
     engines,
+    killed,
     lines,
     planning,
     rules,
@@ -22,6 +23,7 @@ from benchmarks.drivers import (
 )
 from benchmarks.drivers.arrivals import ArrivalsRun, PresetArrivalsRun
 from benchmarks.drivers.assigned import GapRun, MultiResourceRun
+from benchmarks.drivers.killed import KilledRun
 from benchmarks.drivers.lines import LinesRun
 from benchmarks.drivers.planning import PlanningRun
 from benchmarks.drivers.rules import ReasonsRun, RulesRun
@@ -79,6 +81,10 @@ FAMILIES: Final[Sequence[Family]] = (
     Family(
         "service", "live proposals over HTTP beside an answer that costs nothing", ServiceRun, service.run,
         shown=("p50_ms", "p95_ms", "p99_ms", "requests_second", "failed"),
+    ),
+    Family(
+        "killed", "kill -9 of the service at random moments: nothing lost, nothing doubled", KilledRun, killed.run,
+        shown=("rounds", "runs", "decisions", "lost", "doubled", "broken", "slowest_seconds"),
     ),
     Family(
         "whynot", "answers to why not, verified by judging and solving again", WhyNotRun, whynot.run,

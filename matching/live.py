@@ -16,9 +16,11 @@ speaks for that claim.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from instances.schema.view import PairView, Proposal
 from instances.schema.vocabulary import RuleMode
@@ -116,27 +118,37 @@ class Live:
         slots: NDArray[np.int64] = self.desk.opened.instance["workplaces"]["slots"].to_numpy(np.int64)
         return slots
 
-    def units(self, taken: Mapping[Pair, int]) -> NDArray[np.int64]:
-        """Units taken, by row of the problem, int64 (R,); a row that no option uses does not count."""
-        found = np.zeros(self.board.problem.num_rows, np.int64)
-        for key, amount in taken.items():
-            if key in self.row:
-                found[self.row[key]] = amount
-        return found
+    def units(self, pairs: Pairs) -> sparse.csr_array:
+        """Units that the participant of each pair takes of each row of the problem, int64 (P, R).
+
+        A row that no option uses does not count.
+        """
+        none = np.zeros(0, np.int64)
+        parts: list[tuple[Any, Any, Any]] = [(none, none, none)]
+        for rule in self.desk.opened.rulebook.row_rules:
+            made = rule.rows(pairs)
+            row = np.array([self.row.get((rule.CARD.code, key), -1) for key in made.keys], np.int64)[made.row]
+            counts = row >= 0
+            parts.append((made.amount[counts], pairs.p[made.option[counts]], row[counts]))
+        amount, person, row = (np.concatenate(part) for part in zip(*parts, strict=True))
+        shape = (self.desk.opened.data.num_participants, self.board.problem.num_rows)
+        return sparse.csr_array((amount.astype(np.int64), (person, row)), shape)
 
 
 @dataclass(frozen=True)
 class Standing:
     """What people decided, beside a prepared desk.
 
-    `holds`: workplace by participant; `taken`: units that holders take, by (rule, key); `used` the same by row of the
-    problem, int64 (R,); `holder` bool (P,); `against` bool (n,): someone decided against the option.
+    `holds`: workplace by participant; `taken`: units that holders take, by (rule, key); `own` the same by participant
+    and row of the problem, int64 (P, R); `left`: what is left of each row, int64 (R,); `holder` bool (P,); `against`
+    bool (n,): someone decided against the option.
     """
 
     live: Live
     holds: Mapping[str, str]
     taken: Mapping[Pair, int]
-    used: NDArray[np.int64]
+    own: sparse.csr_array
+    left: NDArray[np.int64]
     holder: NDArray[np.bool_]
     against: NDArray[np.bool_]
 
@@ -147,7 +159,9 @@ class Standing:
         rows = {table: row_of(opened.instance, table, list(ids)) for table, ids in _sides(holds).items()}
         known = (rows["participants"] >= 0) & (rows["workplaces"] >= 0)
         kept = {p: w for (p, w), there in zip(holds.items(), known, strict=True) if there}
-        taken = units_taken(opened, pairs_of(opened, list(kept.items())))
+        pairs = pairs_of(opened, list(kept.items()))
+        own = live.units(pairs)
+        left = live.board.problem.capacity - own.sum(axis=0)
         holder = np.zeros(opened.data.num_participants, bool)
         holder[rows["participants"][known]] = True
         no = np.zeros(live.board.problem.num_options, bool)
@@ -156,7 +170,7 @@ class Standing:
             option = live.board.option(p, w) if p >= 0 and w >= 0 else NO_OPTION
             if option != NO_OPTION:
                 no[option] = True
-        return cls(live, kept, taken, live.units(taken), holder, no)
+        return cls(live, kept, units_taken(opened, pairs), own, left, holder, no)
 
     def places(self, participant: str, k: int = 5) -> list[Proposal]:
         """The k places of highest net value that a participant can have now, best first.
@@ -166,7 +180,7 @@ class Standing:
         """
         board = self.live.board
         p = self.live.desk.index("participants", participant)
-        options = self._free(board.options_of(p), self._own(participant))
+        options = self._free(board.options_of(p), self.left + self.own[[p]].toarray()[0])
         order = np.argsort(-board.net[options], kind="stable")[:k]
         return self._told(options[order])
 
@@ -182,7 +196,7 @@ class Standing:
         w = self.live.desk.index("workplaces", workplace)
         options = np.sort(order[first[w] : first[w + 1]])
         wanted = ~self.holder if among is None else ~self.holder & self._these(among)
-        options = self._free(options[wanted[board.problem.participant[options]]], {})
+        options = self._free(options[wanted[board.problem.participant[options]]], self.left)
         net = board.net[options]
         rank = np.lexsort((-net, self.live.best[board.problem.participant[options]] - net))[:k]
         return self._told(options[rank])
@@ -197,20 +211,15 @@ class Standing:
 
     def _these(self, among: Collection[str]) -> NDArray[np.bool_]:
         found = np.zeros(len(self.holder), bool)
-        rows = row_of(self.live.desk.opened.instance, "participants", list(among))
+        row = self.live.desk.opened.wording.row
+        rows = np.fromiter((row("participants", one) for one in among), np.int64, len(among))
         found[rows[rows >= 0]] = True
         return found
 
-    def _own(self, participant: str) -> Mapping[Pair, int]:
-        """Units that the participant holds."""
-        opened, place = self.live.desk.opened, self.holds.get(participant)
-        return {} if place is None else units_taken(opened, pairs_of(opened, [(participant, place)]))
-
-    def _free(self, options: NDArray[np.intp], own: Mapping[Pair, int]) -> NDArray[np.intp]:
-        """Of some options those that can be had now, when what is `own` is set free."""
-        problem = self.live.board.problem
+    def _free(self, options: NDArray[np.intp], left: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Of some options those that can be had now, with so many units left of each row."""
         options = options[self.live.offered[options] & ~self.against[options]]
-        left, use = problem.capacity - self.used + self.live.units(own), problem.use[:, options]
+        use = self.live.board.problem.use[:, options]
         full = np.zeros(len(options), bool)
         full[np.repeat(np.arange(len(options)), np.diff(use.indptr))[use.data > left[use.indices]]] = True
         return options[~full]

@@ -16,12 +16,15 @@ from api.cli import (
     explore,
     generate,
     learn,
+    logbook,
     match,
+    migrate,
     openapi,
     plan,
     propose,
     register,
     replan,
+    retain,
     rules,
     scenarios,
     serve,
@@ -49,6 +52,8 @@ COMMANDS = (
     openapi.openapi,
     serve.serve,
     serve.worker,
+    migrate.migrate,
+    retain.retain,
 )
 
 app = typer.Typer(
@@ -63,6 +68,7 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(bench.app, name="bench")
 app.add_typer(vum.app, name="vum")
+app.add_typer(logbook.app, name="logbook")
 
 
 def main() -> None:

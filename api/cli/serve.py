@@ -1,12 +1,12 @@
 """`leerwerk serve`: the API and its workers; `leerwerk worker`: workers only, on any other machine."""
 
 import logging
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import AsLang, Exit, Lang, bad_input_explained, say, say_errors
+from api.cli.output import AsLang, Exit, Lang, say, say_errors
+from api.cli.served import settings_here
 
 if TYPE_CHECKING:
     from socket import socket
@@ -41,7 +41,7 @@ def serve(
     """Answer requests and do runs on this machine; settings come from LEERWERK_... variables."""
     from api.processes.service import opened
 
-    settings = _settings(lang)
+    settings = settings_here(False, lang)
     try:
         listener = opened(settings)
     except OSError as error:
@@ -59,16 +59,9 @@ def worker(
     lang: AsLang = Lang.NL,
 ) -> None:
     """Do runs on this machine for a service on another: same LEERWERK_DATABASE_URL, same LEERWERK_SECRET."""
-    settings = _settings(lang)
+    settings = settings_here(False, lang)
     say(TEXTS[lang]["working"].format(count=workers))
     _run(settings, workers, lost_after, None, lang)
-
-
-def _settings(lang: Lang) -> "Settings":
-    from api.settings import Settings
-
-    with bad_input_explained(False, lang):
-        return Settings.from_environment(os.environ)
 
 
 def _run(settings: "Settings", workers: int, lost_after: float, listener: "socket | None", lang: Lang) -> None:

@@ -13,7 +13,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from dbos import DBOSClient
 
-from api.store import runs
+from api.store import blobs, runs
 from api.store.database import Database
 from api.store.models import Executor, now
 
@@ -21,9 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 def beat(database: Database, name: str) -> None:
-    """Say that this worker lives."""
+    """Say that this worker lives, and forget whom others erased."""
     with database.writing() as session:
         runs.beat(session, name, socket.gethostname(), os.getpid())
+        blobs.forget_gone(session)
 
 
 def reap(database: Database, client: DBOSClient, name: str, lost_after: float) -> list[str]:

@@ -62,4 +62,4 @@ def _log(settings: Settings) -> None:
 def _database(settings: Settings) -> "Database":
     from api.store.database import Database
 
-    return Database(settings.database_url, settings.secret.get_secret_value().encode())
+    return Database(settings.database_url, settings.secret.get_secret_value().encode(), settings.register_uri)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.routes.advice import known, now, said_to
 from api.security.roles import ADVISED
-from api.store import logbook, scope
+from api.store import scope
 from api.store.logbook import Activity
 from api.wire import InstanceName, ParticipantId, Wire
 from api.work import IdempotencyKey, Work, work
@@ -75,7 +75,7 @@ def _desk(asked: Work, instance: str, participant: str, workplace: str | None) -
 
 def _answer(asked: Work, instance: str, participant: str, desk: Desk, found: Explanation | Difference) -> Response:
     """The answer, once it stands in the logbook about whom it is."""
-    with asked.writing() as session:
+    with asked.reading() as session:
         told = said_to(asked, session, instance, desk, found)
-        logbook.append(session, asked.person, Activity.EXPLAIN, participants=[participant], dataset=instance)
+    asked.record(Activity.EXPLAIN, [participant], instance)
     return JSONResponse(told)

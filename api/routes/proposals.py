@@ -8,7 +8,7 @@ from pydantic import Field
 from api.live import Now
 from api.routes.advice import known, now
 from api.security.roles import ADVISED
-from api.store import logbook, scope
+from api.store import scope
 from api.store.logbook import Activity
 from api.wire import InstanceName, ParticipantId, Wire, WorkplaceId
 from api.work import Work, work
@@ -54,9 +54,5 @@ def list_people_proposals(
 
 def _told(asked: Work, instance: str, stands: Now, found: list[Proposal], about: list[str]) -> Proposals:
     """The answer, once it stands in the logbook about whom something was proposed."""
-    with asked.writing() as session:
-        logbook.append(
-            session, asked.person, Activity.PROPOSE, participants=list(dict.fromkeys(about)), dataset=instance,
-            run=stands.run,
-        )  # fmt: skip
+    asked.record(Activity.PROPOSE, list(dict.fromkeys(about)), instance, stands.run)
     return Proposals(version=stands.version, run=stands.run, decided=stands.decided, proposals=found)

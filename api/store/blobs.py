@@ -61,6 +61,17 @@ def empty(session: Session, digest: str) -> None:
     found.content, found.body = "", None
 
 
+def forget_gone(session: Session) -> None:
+    """Drop from the memory of this process what the database holds no longer: someone was erased elsewhere."""
+    with _lock:
+        kept = list(_memory)
+    there = set(session.scalars(sa.select(Blob.content).where(Blob.content.in_(kept)))) if kept else set()
+    with _lock:
+        for content in kept:
+            if content not in there:
+                _memory.pop(content, None)
+
+
 def _remember(instance: Instance) -> None:
     with _lock:
         _memory[instance.digest] = instance

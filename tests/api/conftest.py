@@ -1,10 +1,6 @@
 """Databases to test on: a SQLite file and a real PostgreSQL, thrown away afterwards."""
 
-import os
-import pwd
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
@@ -15,52 +11,17 @@ import pytest
 
 from api.store.database import Database
 from api.store.migrate import migrate
+from benchmarks.throwaway import postgres
 
 SECRET = b"a secret of tests, and of nothing else"
-FAST = {"listen_addresses": "", "fsync": "off", "full_page_writes": "off", "max_connections": "200"}
 _numbers = count()
-
-
-def _programs() -> Path:
-    """Folder of the newest server programs."""
-    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
-    if folders:
-        return max(folders, key=lambda folder: int(folder.parent.name.partition(".")[0]))
-    return Path(shutil.which("initdb") or "").parent
-
-
-def _as_server() -> list[str]:
-    """A server does not run as root: then it runs as the user that the package made for it."""
-    if os.geteuid():
-        return []
-    return ["runuser", "-u", "postgres", "--"]
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """The host (a folder with a socket, no network) of a PostgreSQL that lives as long as these tests."""
-    folder = Path(tempfile.mkdtemp(prefix="leerwerk-"))
-    if not os.geteuid():
-        user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    programs, data, become = _programs(), folder / "data", _as_server()
-    try:
-        run = {"check": True, "capture_output": True, "cwd": folder}
-        subprocess.run(
-            [*become, programs / "initdb", "-D", data, "-U", "leerwerk", "-A", "trust", "-E", "UTF8", "--no-sync"],
-            **run,
-        )
-        settings = " ".join(
-            f"-c {name}='{value}'" for name, value in {**FAST, "unix_socket_directories": folder}.items()
-        )
-        control = [*become, programs / "pg_ctl", "-D", data, "-w"]
-        subprocess.run([*control, "-l", folder / "log", "-o", settings, "start"], **run)
-        try:
-            yield str(folder)
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **run)
-    finally:
-        shutil.rmtree(folder)
+    """The host of a PostgreSQL that lives as long as these tests."""
+    with postgres() as host:
+        yield host
 
 
 class Template:

@@ -29,6 +29,7 @@ def test_every_setting_can_be_set() -> None:
             "LEERWERK_HOST": "0.0.0.0", "LEERWERK_SECRET": SECRET, "LEERWERK_LOGIN": "oidc",
             "LEERWERK_OIDC_ISSUER": "https://login.example.org", "LEERWERK_PUBLIC_URL": "https://leerwerk.example.org/",
             "LEERWERK_WORKERS": "3", "LEERWERK_VUM": "true", "LEERWERK_OIN": "0" * 20,
+            "LEERWERK_VUM_SECRET": SECRET, "LEERWERK_VUM_INSTANCE": "region",
         }
     )  # fmt: skip
     assert (made.workers, made.vum, made.base_url, made.is_secure) == (3, True, "https://leerwerk.example.org", True)
@@ -56,10 +57,11 @@ def test_the_demo_login_is_there_on_this_machine(host: str) -> None:
     assert Settings.from_environment({"LEERWERK_HOST": host}).is_loopback
 
 
-def test_a_login_needs_its_provider_and_vum_its_number() -> None:
+def test_a_login_needs_its_provider_and_vum_its_number_secret_and_instance() -> None:
     found = wrong(LEERWERK_LOGIN="oidc", LEERWERK_VUM="1")[""]
     assert "oidc_issuer is needed" in found
-    assert "oin is needed" in found
+    for name in ("oin", "vum_secret", "vum_instance"):
+        assert f"{name} is needed" in found
 
 
 def test_secrets_are_not_told_in_messages_nor_shown() -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -63,3 +64,11 @@ def test_the_address_waits_for_who_had_it():
 def test_an_address_that_stays_taken_is_an_error():
     with listening("127.0.0.1", 0) as first, pytest.raises(OSError, match="in use"):
         listening("127.0.0.1", first.getsockname()[1], patience=0.0)
+
+
+def test_a_connection_sends_at_once_what_it_has():
+    """Headers and body leave apart; held back until the first was acknowledged, each answer would take 40 ms."""
+    with listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -117,6 +117,8 @@ def asked(service) -> Iterator[tuple[str, Role | None, str, str, Any]]:
     yield "listParticipantRecords", Role.AUDITOR, "GET", f"/logbook/participants/{P}/records", None
     yield "verifyLogbook", Role.AUDITOR, "GET", "/logbook/verification", None
     yield "getAllKnown", Role.ADMIN, "GET", f"/privacy/participants/{P}", None
+    yield "getRetention", Role.ADMIN, "GET", "/privacy/retention", None
+    yield "applyRetention", Role.ADMIN, "POST", "/privacy/retention", None
     yield "getMetrics", Role.ADMIN, "GET", "/metrics", None
     yield "getDocument", None, "GET", "/openapi.json", None
     yield "getDocs", None, "GET", "/docs", None

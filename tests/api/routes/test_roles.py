@@ -80,6 +80,8 @@ TABLE: dict[tuple[str, str], tuple[frozenset[Role] | None, Any]] = {
     ("GET", "/logbook/verification"): (roles.AUDITORS, None),
     ("GET", "/privacy/participants/{participant}"): (roles.ADMINS, None),
     ("DELETE", "/privacy/participants/{participant}"): (roles.ADMINS, None),
+    ("GET", "/privacy/retention"): (roles.ADMINS, None),
+    ("POST", "/privacy/retention"): (roles.ADMINS, None),
 }  # fmt: skip
 NOWHERE = {
     "instance": "nowhere", "participant": P, "workplace": W, "number": "1", "policy": "develop", "table": "lines",

@@ -19,6 +19,7 @@ from instances.packed import unpack
 from instances.schema.vocabulary import DecisionReason
 
 WHO = "dutch-unknown"
+MONTHS = 24
 ANSWER = {"assignments": [{"participant": WHO, "workplace": "bakery-counter"}, {"participant": "vaals-first"}]}
 
 
@@ -152,10 +153,16 @@ def test_time_forgets(lived, admin, tiny):
         instances.put(session, admin, "tiny", left)
     moment = datetime.now(UTC)
     with lived.writing() as session:
-        assert set(retention.retain(session, admin, moment).values()) == {0}
+        assert set(retention.retain(session, admin, moment, MONTHS).counts().values()) == {0}
+    later = moment + timedelta(days=731)
+    with lived.reading() as session:
+        told = retention.due(session, admin, later, MONTHS)
+        assert told == retention.Due((WHO,), documents=2, answers=1, requests=1, records=0)
+    with lived.reading() as session:
+        assert retention.due(session, admin, later, MONTHS) == told  # nothing was done
+        assert retention.due(session, admin, later, 2 * MONTHS).counts()["participants"] == 0
     with lived.writing() as session:
-        found = retention.retain(session, admin, moment + timedelta(days=731))
-        assert found == {"participants": 1, "documents": 2, "answers": 1, "requests": 0, "records": 0}
+        assert retention.retain(session, admin, later, MONTHS) == told
     with lived.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).where(Participant.id == WHO)) == 0
         newest, *old = session.scalars(sa.select(Version).order_by(Version.number.desc())).all()
@@ -164,11 +171,11 @@ def test_time_forgets(lived, admin, tiny):
             with pytest.raises(Unknown):
                 instances.instance(session, version.hash)
     with lived.writing() as session:
-        assert retention.retain(session, admin, moment + timedelta(days=1900))["records"] > 0
+        assert retention.retain(session, admin, moment + timedelta(days=1900), MONTHS).records > 0
     with lived.reading() as session:
         assert logbook.verify(session).faults == ()
 
 
 def test_only_an_admin_lets_time_forget(stored, coach):
     with pytest.raises(Forbidden), stored.writing() as session:
-        retention.retain(session, coach, datetime.now(UTC))
+        retention.retain(session, coach, datetime.now(UTC), MONTHS)
