@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.pages.texts import N_
 from api.security.person import Person, Role
+from api.security.roles import ANYONE
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Item:
 NAVIGATION: tuple[Item, ...] = (
     Item("caseload", N_("Mijn caseload"), frozenset({Role.COACH})),
     Item("plekken", N_("Plekken"), frozenset({Role.COACH, Role.CONTROLLER, Role.PLANNER})),
+    Item("regels", N_("Regels"), ANYONE),
 )
 
 

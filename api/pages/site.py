@@ -14,6 +14,7 @@ from api.pages import (
     participant,
     place,
     places,
+    rules,
     search,
     suppose,
 )
@@ -32,4 +33,5 @@ PAGES: tuple[APIRouter, ...] = (
     suppose.router,
     places.router,
     place.router,
+    rules.router,
 )

@@ -19,6 +19,7 @@ PAGES = (
     "/in/tiny/caseload", "/in/tiny/caseload?toon=geplaatst", PERSON, "/in/tiny/deelnemers/needs-much-guidance",
     f"{PERSON}/besluiten", f"{PERSON}/plekken", f"{PERSON}/plekken/mtb-packing", f"{PERSON}/plekken/garden-centre",
     f"{PERSON}/stel-dat?reis=120", f"{PERSON}/stel-dat?reis=veel", "/in/tiny/plekken?alles=true",
+    "/regels", "/in/tiny/regels?zoek=niets-van-dit-alles",
     "/in/tiny/plekken/mtb-packing", "/in/tiny/plekken/garden-centre/openen",
 )  # fmt: skip
 

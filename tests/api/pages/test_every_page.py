@@ -20,6 +20,7 @@ OPEN: dict[str, str] = {
     "/hulp": "/hulp",
     "/toegankelijkheid": "/toegankelijkheid",
     "/privacy": "/privacy",
+    "/regels": "/regels?zoek=reis",
 }
 CLOSED: dict[str, tuple[str, frozenset[Role]]] = {
     "/in/{instance}/caseload": ("/in/tiny/caseload", COACH),
@@ -31,6 +32,7 @@ CLOSED: dict[str, tuple[str, frozenset[Role]]] = {
     "/in/{instance}/plekken": ("/in/tiny/plekken?alles=true", LOOKERS),
     "/in/{instance}/plekken/{workplace}": (f"/in/tiny/plekken/{PLACE}", LOOKERS),
     "/in/{instance}/plekken/{workplace}/openen": (f"/in/tiny/plekken/{PLACE}/openen", LOOKERS),
+    "/in/{instance}/regels": ("/in/tiny/regels", ANYONE),
 }
 NO_PAGE = {"/", "/taal/{lang}", "/static/{version}/{name:path}"}  # on to elsewhere, or a file
 
