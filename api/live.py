@@ -1,4 +1,4 @@
-"""Live proposals: who could go where now, from the prices of the last match-run and the slots that are left.
+"""Live proposals: who could go where now, from the prices of the match-run in use and the slots that are left.
 
 What takes seconds is done once and kept in this process: the newest documents with the overrides that stand, judged and
 laid beside the last solution (`matching.live`). What changes with every decision (who holds which slot, what was
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from api.store import instances, runs, standing
 from api.store.models import Decision, Hold, Run
-from api.store.runs import RunKind, State
 from api.store.standing import Kind
 from api.web.problems import Refusal
 from instances.schema.solution import MatchingSolution
@@ -23,7 +22,6 @@ from matching.pricing import Desk
 
 KEPT = 3  # prepared desks; one of a region takes some tens of megabytes
 AGAINST = (Kind.REJECT, Kind.EXCLUDE)
-_PAGE = 20
 
 type DeskKey = tuple[str, str, tuple[str, ...]]  # hash of the documents, run, overrides
 
@@ -82,13 +80,10 @@ class Desks:
 
 
 def _last(session: Session, dataset: str) -> Run:
-    """The last match-run that was solved, of single places."""
-    before: str | None = None
-    while page := runs.listed(session, kind=RunKind.MATCH, dataset=dataset, before=before, limit=_PAGE):
-        for run in page:
-            if run.state == State.SOLVED and not run.options.get("horizon_months"):
-                return run
-        before = page[-1].id
+    """The match-run that proposals are made from."""
+    found = runs.in_use(session, dataset)
+    if found is not None:
+        return found
     raise Refusal(
         "not-matched", "Er is nog geen berekening klaar. Start er een met POST /v1/match-runs.",
         "No match-run was solved yet. Start one with POST /v1/match-runs.",

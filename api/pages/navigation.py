@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.pages.texts import N_
 from api.security.person import Person, Role
-from api.security.roles import ANYONE
+from api.security.roles import ANYONE, OVERSEERS
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Item:
 
 NAVIGATION: tuple[Item, ...] = (
     Item("caseload", N_("Mijn caseload"), frozenset({Role.COACH})),
+    Item("koppelen", N_("Koppelen"), OVERSEERS),
     Item("plekken", N_("Plekken"), frozenset({Role.COACH, Role.CONTROLLER, Role.PLANNER})),
     Item("regels", N_("Regels"), ANYONE),
 )

@@ -10,6 +10,8 @@ from api.pages import (
     entrance,
     history,
     home,
+    matching,
+    matchings,
     pair,
     participant,
     place,
@@ -33,5 +35,7 @@ PAGES: tuple[APIRouter, ...] = (
     suppose.router,
     places.router,
     place.router,
+    matchings.router,
+    matching.router,
     rules.router,
 )

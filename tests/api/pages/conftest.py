@@ -13,6 +13,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy.orm import Session as DatabaseSession
 
 from api.app import application
 from api.security.person import Person, Role
@@ -33,7 +34,14 @@ COACH = "coach-szmh"
 
 
 class Idle:
-    """A queue for tests in which nothing is asked for."""
+    """A queue that nobody works on: tests do that themselves, step by step."""
+
+    def submit(self, session: DatabaseSession, run_id: str) -> None:
+        """Its row says enough."""
+
+    def cancel(self, session: DatabaseSession, run_id: str) -> None:
+        """Ask that a run stops."""
+        runs.cancel(session, run_id)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -63,6 +71,10 @@ class Site:
     url: str
     run: str
     opened: list[httpx.Client] = field(default_factory=list)
+
+    def at(self, path: str) -> str:
+        """An address, with the ids of this site filled in."""
+        return path.replace("MATCH", self.run)
 
     def session(self, role: Role, coach: str | None = COACH) -> Session:
         """A session of someone in a role."""
