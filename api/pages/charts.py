@@ -17,10 +17,10 @@ from enum import StrEnum
 import pandas as pd
 
 WIDE, HIGH = 720.0, 300.0
-LEFT, RIGHT, TOP, BOTTOM = 84.0, 708.0, 14.0, 266.0
+LEFT, RIGHT, TOP, BOTTOM = 92.0, 708.0, 14.0, 266.0
 COLOURS = 8
 TICKS = 5
-LABELS = 12  # along the bottom, at most
+LABELS = 8  # along the bottom, at most
 BAR = 0.72  # of the room that a column has
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -81,6 +81,11 @@ class Chart:
         """From a table with a row a series; `called` gives their names."""
         series = tuple(Series(called[str(one)], tuple(map(float, cells))) for one, *cells in table.itertuples())
         return cls(key, title, unit, head, tuple(map(str, table.columns)), series, kind, decimals)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(value for one in self.series for value in one.values)
 
     @property
     def totals(self) -> tuple[float, ...]:

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from api.pages.charts import Chart, Kind, Series
+from api.pages.stand import belongs
 from api.pages.texts import N_, formats
 from api.pages.visit import Visit, visit
 from api.routes import runs as asking
@@ -52,7 +53,7 @@ class Change:
 def matching_page(instance: InstanceName, run: Identifier, visit: Annotated[Visit, visit(READERS)]) -> Response:
     """The matching, as it is now."""
     with visit.writing() as session:
-        found = asking.one(session, RunKind.MATCH, run)
+        found = belongs(asking.one(session, RunKind.MATCH, run), instance)
         told = asking.told(session, found)
         document = _answer(session, run)
         titles = dict(instances.instance(session, found.hash)["workplaces"].set_index("id")["title"])

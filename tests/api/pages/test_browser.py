@@ -25,7 +25,13 @@ PAGES = {
         "/in/tiny/plekken?alles=true", "/regels", "/in/tiny/regels?zoek=niets-van-dit-alles",
         "/in/tiny/plekken/mtb-packing", "/in/tiny/plekken/garden-centre/openen",
     ),
-    Role.PLANNER: ("/in/tiny/koppelen", "/in/tiny/koppelen/MATCH"),
+    Role.CONTROLLER: ("/in/tiny/gemeente",),
+    Role.AUDITOR: ("/in/tiny/logboek", "/in/tiny/logboek?wie=niemand"),
+    Role.PLANNER: (
+        "/in/tiny/koppelen", "/in/tiny/koppelen/MATCH", "/in/tiny/plannen", "/in/tiny/plannen/PLAN",
+        "/in/tiny/plannen/PLAN/ruimte", "/in/tiny/plannen/vergelijken?run=PLAN&run=OTHER",
+        "/in/tiny/scenarios/SCENARIO",
+    ),
 }  # fmt: skip
 
 
@@ -148,7 +154,7 @@ def test_a_planner_watches_a_matching_without_touching_the_page(open_browser, ne
     """Start by the form; what the worker tells appears by itself; stop; the page knows."""
     own = new_site()
     page, database = open_browser(at=own, role=Role.PLANNER), own.app.state.database
-    page.goto("/")
+    page.goto("/in/tiny/koppelen")
     page.get_by_label("Langste tijd, minuten").fill("2")
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/koppelen/*")

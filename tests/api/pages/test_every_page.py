@@ -10,7 +10,7 @@ from api.pages.navigation import NAVIGATION
 from api.pages.places import LOOKERS
 from api.pages.site import PAGES
 from api.security.person import Role
-from api.security.roles import ANYONE, OVERSEERS, READERS
+from api.security.roles import ANYONE, AUDITORS, OVERSEERS, READERS
 
 PERSON, PLACE = "vaals-first", "mtb-packing"
 COACH = frozenset({Role.COACH})
@@ -32,6 +32,13 @@ CLOSED: dict[str, tuple[str, frozenset[Role]]] = {
     "/in/{instance}/plekken": ("/in/tiny/plekken?alles=true", LOOKERS),
     "/in/{instance}/plekken/{workplace}": (f"/in/tiny/plekken/{PLACE}", LOOKERS),
     "/in/{instance}/plekken/{workplace}/openen": (f"/in/tiny/plekken/{PLACE}/openen", LOOKERS),
+    "/in/{instance}/plannen": ("/in/tiny/plannen", OVERSEERS),
+    "/in/{instance}/plannen/vergelijken": ("/in/tiny/plannen/vergelijken?run=PLAN&run=OTHER", OVERSEERS),
+    "/in/{instance}/plannen/{run}": ("/in/tiny/plannen/PLAN", OVERSEERS),
+    "/in/{instance}/plannen/{run}/ruimte": ("/in/tiny/plannen/PLAN/ruimte", OVERSEERS),
+    "/in/{instance}/scenarios/{scenario}": ("/in/tiny/scenarios/SCENARIO", OVERSEERS),
+    "/in/{instance}/gemeente": ("/in/tiny/gemeente", frozenset({Role.CONTROLLER})),
+    "/in/{instance}/logboek": ("/in/tiny/logboek", AUDITORS),
     "/in/{instance}/koppelen": ("/in/tiny/koppelen", OVERSEERS),
     "/in/{instance}/koppelen/{run}": ("/in/tiny/koppelen/MATCH", READERS),
     "/in/{instance}/regels": ("/in/tiny/regels", ANYONE),
