@@ -1,4 +1,4 @@
-"""Live proposals: who could go where now, from the prices of the last match-run and the slots that are left.
+"""Live proposals: who could go where now, from the prices of the match-run in use and the slots that are left.
 
 What takes seconds is done once and kept in this process: the newest documents with the overrides that stand, judged and
 laid beside the last solution (`matching.live`). Every request asks the database, in one query, whether that is still
@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 
 from api.store import instances, runs, standing
 from api.store.errors import Unknown
-from api.store.models import Blob, Decision, Hold, Run, Version
-from api.store.runs import RunKind, State
+from api.store.models import Blob, Decision, Hold, Version
 from api.store.standing import Kind
 from api.web.problems import Refusal
 from instances.schema.solution import MatchingSolution
@@ -96,17 +95,12 @@ class Desks:
 
 
 def _as_of() -> sa.Select[tuple[int, str, str, str | None, int | None]]:
-    """Newest version of a dataset; last match-run of single places that was solved; last decision."""
+    """Newest version of a dataset; the match-run in use; last decision."""
     named = sa.bindparam("dataset", type_=sa.String())
-    solved = (
-        sa.select(sa.func.max(Run.id))  # ids sort by time
-        .where(Run.dataset == named, Run.kind == RunKind.MATCH, Run.state == State.SOLVED, Run.parent.is_(None))
-        .where(Run.options["horizon_months"].as_string().is_(None))
-    )
     decided = sa.select(sa.func.max(Decision.number)).where(Decision.dataset == named)
     return (
         sa.select(
-            Version.number, Version.hash, Blob.content, solved.scalar_subquery().label("run"),
+            Version.number, Version.hash, Blob.content, runs.id_in_use(named).scalar_subquery().label("run"),
             decided.scalar_subquery().label("decided"),
         )
         .join(Blob, Blob.hash == Version.hash)

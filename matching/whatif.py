@@ -6,6 +6,7 @@ changed as such and opened again; prices stay those of the solution, so that val
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from instances.schema.answer import Changed, Difference
 from instances.schema.solution import Said
 from instances.schema.view import PairView, Verdict
 from instances.tables import Column, columns
-from matching.better import Better, Change, Way, override
+from matching.better import BETTER, Better, Change, Way, override
 from matching.counterfactual import in_the_way, title, told
 from matching.data import TABLE_OF
 from matching.opened import OpenInstance
@@ -26,7 +27,8 @@ from matching.words import LANGUAGES, listing, number
 
 SIDES = {"participant": "participants", "workplace": "workplaces"}
 CERTIFICATES = "participant_certificates"
-CHANGED = ("{title} {{new}} wordt (nu: {{now}})", "{title} becomes {{new}} (now: {{now}})")
+CHANGED = ("er bij {title} {{new}} staat (nu: {{now}})", "{title} becomes {{new}} (now: {{now}})")
+LISTS = (Way.ADD, Way.REMOVE)  # their clauses tell what comes or goes, not how the whole list becomes
 SHOWN = 8
 SAID = {
     "nl": {
@@ -126,6 +128,10 @@ def _certificates(number: int, value: str) -> Change:
 
 
 def _told_as(field: str, column: Column) -> Better:
+    """The clause that answers elsewhere have for this field, made for any value; else one with its title."""
+    known = next((one for one in BETTER if one.field == field and one.nl and one.way not in LISTS), None)
+    if known is not None:
+        return replace(known, way=Way.SET)
     nl, en = CHANGED[0].format(title=column.title.lower()), CHANGED[1].format(title=column.name.replace("_", " "))
     return Better(field, Way.SET, nl, en)
 

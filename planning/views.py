@@ -189,3 +189,41 @@ def likeliest(instance: Instance, plan: PlanSolution) -> tuple[str, ...]:
         path.append(at)
         at = str(parent[at])
     return tuple(path)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A bar of the planning, in years: `council` says whether the council planned it, or the plan did.
+
+    `places`: what it is about, of the plan only.
+    """
+
+    name: str
+    begin: float
+    lasts: float
+    council: bool
+    places: float | None = None
+
+
+def gantt(instance: Instance, plan: PlanSolution, lang: str, path: Collection[str] = TRUNK) -> list[Stretch]:
+    """The council's own planning, then when places begin, end and move by the plan."""
+    made = [
+        Stretch(str(one[f"name_{lang}"]), one["from_year"], one["until_year"] + 1 - one["from_year"], True)
+        for one in instance["plan_activities"].to_dict("records")
+    ]
+    names = Names(instance, lang)
+    for one in [*turnover(plan, path), *moves(plan, path)]:
+        begun = [instant(period) for period, busy in zip(plan.periods, one.busy, strict=True) if busy]
+        if begun:
+            lasts = begun[-1] + length(plan) - begun[0]
+            made.append(Stretch(_moved(names, one), begun[0], lasts, False, one.total))
+    return made
+
+
+def _moved(names: Names, one: Moved) -> str:
+    """What a bar of the plan is called."""
+    host = {name: names.of("plan_hosts", name) for name in (one.from_host, one.to_host) if name}
+    if one.from_host and one.to_host:
+        return f"{names.of('lines', one.line)}: {' → '.join(host.values())}"
+    grows, shrinks = ("Opbouw", "Afbouw") if names.lang == "nl" else ("Growth", "Reduction")
+    return f"{grows if one.to_host else shrinks}: {next(iter(host.values()))}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.pages.texts import N_
 from api.security.person import Person, Role
+from api.security.roles import ANYONE, AUDITORS, OVERSEERS
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,13 @@ class Item:
 
 
 NAVIGATION: tuple[Item, ...] = (
+    Item("gemeente", N_("Mijn gemeente"), frozenset({Role.CONTROLLER})),
+    Item("logboek", N_("Logboek"), AUDITORS),
+    Item("plannen", N_("Plannen"), OVERSEERS),
     Item("caseload", N_("Mijn caseload"), frozenset({Role.COACH})),
+    Item("koppelen", N_("Koppelen"), OVERSEERS),
     Item("plekken", N_("Plekken"), frozenset({Role.COACH, Role.CONTROLLER, Role.PLANNER})),
+    Item("regels", N_("Regels"), ANYONE),
 )
 
 

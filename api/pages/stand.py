@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from api.live import Now
 from api.routes.advice import now
 from api.store import instances
-from api.store.models import Hold
+from api.store.errors import Unknown
+from api.store.models import Hold, Run, Scenario
 from api.web.problems import Refusal
 from api.work import Work
 from instances.tables import Instance
@@ -72,6 +73,17 @@ def of(visit: Work, session: Session, name: str) -> Stand:
         name, version.title, version.synthetic, version.reference_date, instances.instance(session, version.hash),
         _now(visit, session, name), {row.participant: row.workplace for row in held},
     )  # fmt: skip
+
+
+def belongs[Kept: (Run, Scenario)](found: Kept, instance: str) -> Kept:
+    """A run or scenario, if it is of this instance.
+
+    Raises:
+        Unknown: it is of another.
+    """
+    if found.dataset != instance:
+        raise Unknown(type(found).__name__.lower(), found.id)
+    return found
 
 
 def _now(visit: Work, session: Session, name: str) -> Now | None:

@@ -15,6 +15,8 @@ from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations, Translations
 
+from planning.units import many
+
 HERE = get_timezone("Europe/Amsterdam")  # people read the clock of the region
 WHOLE_EUROS = "¤ #,##0;-¤ #,##0"
 
@@ -56,6 +58,10 @@ def formats(lang: str) -> Mapping[str, Callable[..., Any]]:
         """The sentence of an engine that gives both languages."""
         return str(both[lang] if isinstance(both, Mapping) else getattr(both, lang))
 
+    def unit(name: str) -> str:
+        """A unit of the plan, in the plural."""
+        return many(name, lang)
+
     def label(word: Any) -> str:
         return str(getattr(word, lang))
 
@@ -64,6 +70,6 @@ def formats(lang: str) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "number": number, "euro": euro, "day": day, "short_day": short_day, "moment": moment, "said": said,
-        "label": label,
+        "label": label, "unit": unit,
         "capitalize_first": capitalize_first,
     }  # fmt: skip

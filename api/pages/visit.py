@@ -15,6 +15,7 @@ from starlette.datastructures import FormData
 
 from api.pages import navigation
 from api.pages.render import render
+from api.pages.texts import translations
 from api.security.asking import SAFE, asker, session_of
 from api.security.person import Person, Role
 from api.security.session import Sealer, set_cookie
@@ -36,6 +37,10 @@ class Visit(Work):
     def field(self, name: str) -> str:
         """One field of the form; empty where it is not there."""
         return str(self.sent.get(name, "")).strip()
+
+    def say(self, text: str) -> str:
+        """A text of ours in the language of the visitor, for what is no template."""
+        return translations(self.lang).gettext(text)
 
     def page(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """Answer with a page."""

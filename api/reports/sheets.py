@@ -83,16 +83,10 @@ def gantt(book: Book) -> None:
         "The planning of the council; when places begin, end and move by this plan.",
     )
     sheet.set_column(0, 0, 60)
-    bars: list[tuple[str, float, float | None, float | None, float | None]] = [
-        (str(one[f"name_{book.lang}"]), one["from_year"], one["until_year"] + 1 - one["from_year"], None, None)
-        for one in book.instance["plan_activities"].to_dict("records")
+    bars = [
+        (one.name, one.begin, one.lasts if one.council else None, None if one.council else one.lasts, one.places)
+        for one in views.gantt(book.instance, book.plan, book.lang, book.path)
     ]
-    for one in [*views.turnover(book.plan, book.path), *views.moves(book.plan, book.path)]:
-        if not any(one.busy):
-            continue
-        begun = [views.instant(period) for period, busy in zip(book.plan.periods, one.busy, strict=True) if busy]
-        lasts = begun[-1] + views.length(book.plan) - begun[0]
-        bars.append((_moved(book, one), begun[0], None, lasts, one.total))
     heads = [
         book.say("Wat", "What"),
         book.say("Begin", "Start"),
@@ -121,15 +115,6 @@ def gantt(book: Book) -> None:
     chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
     chart.set_x_axis({"min": min(years), "max": max(years) + 1, "major_unit": 1, "num_format": "0"})
     chart.set_size({"width": 1100, "height": 160 + 22 * len(bars)})
-
-
-def _moved(book: Book, one: views.Moved) -> str:
-    """What a bar of the plan is called."""
-    host = {name: book.names.of("plan_hosts", name) for name in (one.from_host, one.to_host) if name}
-    if one.from_host and one.to_host:
-        return f"{book.names.of('lines', one.line)}: {' → '.join(host.values())}"
-    what = book.say("Opbouw", "Growth") if one.to_host else book.say("Afbouw", "Reduction")
-    return f"{what}: {next(iter(host.values()))}"
 
 
 def people(book: Book) -> None:

@@ -11,6 +11,7 @@ StoreError
     ├── Archived         nothing new comes in where something was put away
     ├── Stale            someone else changed it first
     ├── IllegalMove      a run does not go from this state to that one
+    ├── NotUsable        a run has no matching to make proposals from
     └── KeyReused        the same idempotency key with another request
 """
 
@@ -119,6 +120,16 @@ class IllegalMove(Conflict):
 
     def __str__(self) -> str:
         return f"run {self.run} is {self.state} and cannot become {self.to}"
+
+
+@dataclass(eq=False)
+class NotUsable(Conflict):
+    """The run has no matching of single places to make proposals from, or has not ended."""
+
+    run: str
+
+    def __str__(self) -> str:
+        return f"run {self.run} has no matching that proposals can be made from"
 
 
 @dataclass(eq=False)

@@ -16,10 +16,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from api.security.person import Person
-from api.store.errors import IllegalMove, Unknown
+from api.security.person import Person, Role
+from api.store.errors import IllegalMove, NotUsable, Unknown
 from api.store.ids import new_id
 from api.store.models import Answer, Executor, Progress, Run, now
+from api.store.scope import require_role
 from api.store.statements import touched
 from instances.schema.vocabulary import Word
 
@@ -175,6 +176,46 @@ def cancel(session: Session, id: str) -> Run:  # noqa: A002
             cancel(session, child.id)
         session.refresh(found)
     return found
+
+
+def publish(session: Session, person: Person, id: str) -> Run:  # noqa: A002
+    """Make proposals from this match-run from now on, also where it was stopped before its end.
+
+    Raises:
+        NotUsable: it has no matching of single places to make proposals from, or it has not ended.
+    """
+    require_role(person, "publish a matching", Role.PLANNER)
+    found = run(session, id)
+    usable = found.kind == RunKind.MATCH and found.state in (State.SOLVED, State.CANCELLED)
+    if not usable or not _single_places(found) or session.get(Answer, id) is None:
+        raise NotUsable(id)
+    found.published_at = now()
+    return found
+
+
+def in_use(session: Session, dataset: str) -> Run | None:
+    """Give the match-run that proposals are made from: the last that was solved or published; None while there is none.
+
+    A run over months gives lines and no single places, so it never is.
+    """
+    found = session.scalar(id_in_use(sa.literal(dataset)))
+    return None if found is None else run(session, found)
+
+
+def id_in_use(dataset: sa.ColumnElement[str]) -> sa.Select[tuple[str]]:
+    """The question behind `in_use`, to ask by itself or within another one."""
+    return (
+        sa.select(Run.id)
+        .where(Run.dataset == dataset, Run.kind == RunKind.MATCH, Run.parent.is_(None))
+        .where(sa.or_(Run.state == State.SOLVED, Run.published_at.is_not(None)))
+        .where(Run.options["horizon_months"].as_string().is_(None))
+        .order_by(sa.func.coalesce(Run.published_at, Run.finished_at).desc(), Run.id.desc())
+        .limit(1)
+    )
+
+
+def _single_places(found: Run) -> bool:
+    return not found.options.get("horizon_months")
 
 
 def answer(session: Session, id: str) -> str | None:  # noqa: A002

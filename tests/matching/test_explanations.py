@@ -175,10 +175,13 @@ def test_what_if_tells_the_difference_in_both_languages():
     assert (made.before.verdict, made.after.verdict) == (Verdict.BLOCKED, Verdict.ELIGIBLE)
     assert (made.rules, made.opened, made.closed) == (("hours", "jobs_agreement"), ("w",), ())
     assert made.said.nl == (
-        "Stel dat uren per week 25 wordt (nu: 24). Dan kan deze plek wel. Het oordeel verandert bij: Belastbare uren"
-        " en Telt voor de banenafspraak. De waarde gaat van 946 naar 948. Wat mogelijk wordt: w. Wat wegvalt: geen."
+        "Stel dat de deelnemer 25 uur per week kan werken (nu: 24). Dan kan deze plek wel. Het oordeel"
+        " verandert bij: Belastbare uren en Telt voor de banenafspraak. De waarde gaat van 946 naar 948."
+        " Wat mogelijk wordt: w. Wat wegvalt: geen."
     )
-    assert made.said.en.startswith("Suppose that hours week becomes 25 (now: 24). Then this place becomes possible.")
+    assert made.said.en.startswith(
+        "Suppose that the participant can work 25 hours a week (now: 24). Then this place becomes possible."
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ class Run(Table):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     cancel_asked_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(comment="When someone chose it for proposals.")
     executor: Mapped[str | None] = mapped_column(comment="Who works on it, or did last.")
     attempts: Mapped[int] = mapped_column(default=0, comment="How often an executor took it up.")
     incumbent: Mapped[float | None] = mapped_column(comment="Value of the best answer so far.")

@@ -13,27 +13,38 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy.orm import Session as DatabaseSession
 
 from api.app import application
 from api.security.person import Person, Role
 from api.security.session import COOKIE, Session
 from api.settings import Settings
-from api.store import instances, runs
+from api.store import instances, runs, scenarios
 from api.store.migrate import migrate
 from api.store.runs import RunKind, State
 from api.web.language import COOKIE as LANGUAGE
 from instances.generate import generate
+from instances.schema.plan_solution import PlanSolution
 from instances.schema.solution import MatchingSolution
 from instances.tables import Instance
 from matching.engines.engine import Limits
 from matching.solver import SolveOptions, solve
+from planning.solver import PlanOptions
+from planning.solver import solve as plan
 
 NAME = "tiny"
 COACH = "coach-szmh"
 
 
 class Idle:
-    """A queue for tests in which nothing is asked for."""
+    """A queue that nobody works on: tests do that themselves, step by step."""
+
+    def submit(self, session: DatabaseSession, run_id: str) -> None:
+        """Its row says enough."""
+
+    def cancel(self, session: DatabaseSession, run_id: str) -> None:
+        """Ask that a run stops."""
+        runs.cancel(session, run_id)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -61,8 +72,24 @@ class Site:
 
     app: FastAPI
     url: str
-    run: str
+    ids: dict[str, str]  # MATCH, PLAN and OTHER: runs that were solved; SCENARIO: what OTHER is a plan of
     opened: list[httpx.Client] = field(default_factory=list)
+
+    def at(self, path: str) -> str:
+        """An address, with the ids of this site filled in."""
+        for name, id_ in self.ids.items():
+            path = path.replace(name, id_)
+        return path
+
+    @property
+    def run(self) -> str:
+        """The match-run."""
+        return self.ids["MATCH"]
+
+    @property
+    def plan(self) -> str:
+        """The plan-run."""
+        return self.ids["PLAN"]
 
     def session(self, role: Role, coach: str | None = COACH) -> Session:
         """A session of someone in a role."""
@@ -108,8 +135,31 @@ def solved(tiny: Instance) -> MatchingSolution:
 
 
 @pytest.fixture(scope="session")
+def planned(tiny: Instance) -> PlanSolution:
+    """How it was planned."""
+    return plan(tiny, PlanOptions(limits=Limits(60.0, 1e-4)))
+
+
+def _solved(
+    session: DatabaseSession, who: Person, instance: Instance, answer: MatchingSolution | PlanSolution,
+    scenario: str | None,
+) -> str:  # fmt: skip
+    kind = RunKind.MATCH if isinstance(answer, MatchingSolution) else RunKind.PLAN
+    run = runs.ask(
+        session, who, kind, NAME, hash=instance.digest, policy_hash="", options={}, seed=1, scenario=scenario
+    ).id
+    runs.begin(session, run, "test", {})
+    known = answer.termination
+    runs.finish(
+        session, run, State.SOLVED, answer=answer.model_dump_json(), incumbent=known.objective, bound=known.bound,
+        gap=known.gap,
+    )  # fmt: skip
+    return run
+
+
+@pytest.fixture(scope="session")
 def new_site(
-    tmp_path_factory: pytest.TempPathFactory, tiny: Instance, solved: MatchingSolution
+    tmp_path_factory: pytest.TempPathFactory, tiny: Instance, solved: MatchingSolution, planned: PlanSolution
 ) -> Iterator[Callable[..., Site]]:
     """Make sites, each on a database of its own; `matched=False`: nothing was matched there yet."""
     with ExitStack() as stack:
@@ -118,16 +168,16 @@ def new_site(
             folder = tmp_path_factory.mktemp("site")
             app = application(Settings(database_url=f"sqlite:///{folder}/l.db"), Idle())  # type: ignore[arg-type]
             migrate(app.state.database)
-            admin, id_ = Person("the-admin", frozenset(Role)), ""
+            admin, ids = Person("the-admin", frozenset(Role)), {}
             with app.state.database.writing() as session:
                 if filled:
                     instances.put(session, admin, NAME, tiny)
                 if filled and matched:
-                    asked = {"hash": tiny.digest, "policy_hash": "", "options": {}, "seed": 1}
-                    id_ = runs.ask(session, admin, RunKind.MATCH, NAME, **asked).id  # type: ignore[arg-type]
-                    runs.begin(session, id_, "test", {})
-                    runs.finish(session, id_, State.SOLVED, answer=solved.model_dump_json())
-            site = Site(app, stack.enter_context(serving(app)), id_)
+                    made = scenarios.create(session, admin, NAME, "MOB later", "Als de bouw uitloopt.")
+                    ids["SCENARIO"] = made.id
+                    for name, answer in (("MATCH", solved), ("PLAN", planned), ("OTHER", planned)):
+                        ids[name] = _solved(session, admin, tiny, answer, made.id if name == "OTHER" else None)
+            site = Site(app, stack.enter_context(serving(app)), ids)
             stack.callback(lambda: [web.close() for web in site.opened])
             return site
 

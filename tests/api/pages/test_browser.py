@@ -8,19 +8,31 @@ from typing import Any
 import pytest
 
 from api.security.person import Role
+from api.store import runs
+from api.store.runs import State
 
 pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PERSON = "/in/tiny/deelnemers/vaals-first"
-PAGES = (
-    "/inloggen", "/hulp", "/toegankelijkheid", "/privacy", "/niets",
-    "/in/tiny/caseload", "/in/tiny/caseload?toon=geplaatst", PERSON, "/in/tiny/deelnemers/needs-much-guidance",
-    f"{PERSON}/besluiten", f"{PERSON}/plekken", f"{PERSON}/plekken/mtb-packing", f"{PERSON}/plekken/garden-centre",
-    f"{PERSON}/stel-dat?reis=120", f"{PERSON}/stel-dat?reis=veel", "/in/tiny/plekken?alles=true",
-    "/in/tiny/plekken/mtb-packing", "/in/tiny/plekken/garden-centre/openen",
-)  # fmt: skip
+PAGES = {
+    Role.COACH: (
+        "/inloggen", "/hulp", "/toegankelijkheid", "/privacy", "/niets",
+        "/in/tiny/caseload", "/in/tiny/caseload?toon=geplaatst", PERSON, "/in/tiny/deelnemers/needs-much-guidance",
+        f"{PERSON}/besluiten", f"{PERSON}/plekken", f"{PERSON}/plekken/mtb-packing",
+        f"{PERSON}/plekken/garden-centre", f"{PERSON}/stel-dat?reis=120", f"{PERSON}/stel-dat?reis=veel",
+        "/in/tiny/plekken?alles=true", "/regels", "/in/tiny/regels?zoek=niets-van-dit-alles",
+        "/in/tiny/plekken/mtb-packing", "/in/tiny/plekken/garden-centre/openen",
+    ),
+    Role.CONTROLLER: ("/in/tiny/gemeente",),
+    Role.AUDITOR: ("/in/tiny/logboek", "/in/tiny/logboek?wie=niemand"),
+    Role.PLANNER: (
+        "/in/tiny/koppelen", "/in/tiny/koppelen/MATCH", "/in/tiny/plannen", "/in/tiny/plannen/PLAN",
+        "/in/tiny/plannen/PLAN/ruimte", "/in/tiny/plannen/vergelijken?run=PLAN&run=OTHER",
+        "/in/tiny/scenarios/SCENARIO",
+    ),
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -41,6 +53,7 @@ def open_browser(chromium, site) -> Iterator[Any]:
 
     went: list[str] = []
     broke: list[str] = []
+    start.site = site
     yield start
     for context, _ in opened:
         context.close()
@@ -50,10 +63,8 @@ def open_browser(chromium, site) -> Iterator[Any]:
 
 @pytest.mark.parametrize(("lang", "scheme"), [("nl", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_any_page(open_browser, lang: str, scheme: str) -> None:
-    page, found = open_browser(lang, color_scheme=scheme, viewport={"width": 1280, "height": 900}), {}
-    for path in PAGES:
-        page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    found = {}
+    for page, path in _visited(open_browser, lang, color_scheme=scheme, viewport={"width": 1280, "height": 900}):
         page.evaluate(AXE)
         told = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
         for one in told["violations"]:
@@ -63,10 +74,8 @@ def test_axe_finds_nothing_on_any_page(open_browser, lang: str, scheme: str) -> 
 
 @pytest.mark.parametrize("width", [360, 640])  # 640: what is left of 1280 at 200 % zoom
 def test_no_page_scrolls_sideways(open_browser, width: int) -> None:
-    page, wide = open_browser(viewport={"width": width, "height": 800}), {}
-    for path in PAGES:
-        page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    wide = {}
+    for page, path in _visited(open_browser, viewport={"width": width, "height": 800}):
         needed = page.evaluate("document.documentElement.scrollWidth")
         if needed > width:
             wide[path] = needed
@@ -139,6 +148,40 @@ def test_why_not_and_what_if(open_browser) -> None:
     page.get_by_role("button", name="Kijk wat er verandert").click()
     page.get_by_role("heading", name=re.compile(r"plek(ken)? erbij")).wait_for()
     assert "reis=180" in page.url
+
+
+def test_a_planner_watches_a_matching_without_touching_the_page(open_browser, new_site) -> None:
+    """Start by the form; what the worker tells appears by itself; stop; the page knows."""
+    own = new_site()
+    page, database = open_browser(at=own, role=Role.PLANNER), own.app.state.database
+    page.goto("/in/tiny/koppelen")
+    page.get_by_label("Langste tijd, minuten").fill("2")
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/koppelen/*")
+    page.get_by_text("De berekening staat in de rij.").wait_for()
+    run = page.url.rpartition("/")[2]
+    with database.writing() as session:
+        runs.begin(session, run, "worker", {})
+        for second, best in enumerate([100.0, 150.0]):
+            runs.report(session, run, "worker", elapsed=float(second), phase="x", incumbent=best, bound=180.0, gap=0.2)
+    page.get_by_text("150", exact=True).first.wait_for()
+    assert page.locator("polyline").count() == 2
+    page.get_by_role("button", name="Stop en houd het beste").click()
+    page.get_by_text("De berekening stopt.").wait_for()
+    with database.writing() as session:
+        assert runs.run(session, run).cancel_asked_at is not None
+        runs.finish(session, run, State.CANCELLED)
+    page.get_by_text("Gestopt").wait_for()
+
+
+def _visited(open_browser: Any, lang: str = "nl", **settings: Any) -> Iterator[tuple[Any, str]]:
+    """Every page, in a browser of someone who may see it, with all that folds open."""
+    for role, paths in PAGES.items():
+        page = open_browser(lang, role=role, **settings)
+        for path in paths:
+            page.goto(open_browser.site.at(path))
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+            yield page, path
 
 
 def _focus(page: Any) -> str:
