@@ -202,7 +202,7 @@ def in_use(session: Session, dataset: str) -> Run | None:
     return None if found is None else run(session, found)
 
 
-def id_in_use(dataset: sa.ColumnElement[str]) -> sa.Select[tuple[str]]:
+def id_in_use(dataset: sa.ColumnElement[str]) -> sa.Select[str]:
     """The question behind `in_use`, to ask by itself or within another one."""
     return (
         sa.select(Run.id)
