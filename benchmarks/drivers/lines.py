@@ -11,6 +11,7 @@ from matching.trajectories.checker import check_trajectories
 from matching.trajectories.solver import solve_trajectories
 
 NAMES = ("auto",)
+WARM_UP = 60  # people: so many that their lines cannot all be weighed, as in the case itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +28,9 @@ def run(wanted: LinesRun) -> Figures:
     """Generate, plan, check. `options`: lines that column generation knew; `rows`: rows and months that can bind.
 
     `gap` is of all lines that there are. `cpu_seconds`: the whole plan, rules and reasons included; what is compiled is
-    compiled before, on an instance of ten people.
+    compiled before, on a small instance.
     """
-    solve_trajectories(made("tiny", wanted.seed), wanted.horizon, Limits(time_limit=5))
+    solve_trajectories(made("district", wanted.seed, WARM_UP), wanted.horizon, Limits(time_limit=5))
     instance = made(wanted.preset, wanted.seed, wanted.participants, wanted.budgets)
     limits = Limits(wanted.time_limit, wanted.gap, wanted.seed, wanted.workers)
     with stopwatch() as watch:
