@@ -20,10 +20,10 @@ TRACE = "trace"
 
 @dataclass
 class _Waiting:
-    """A deed, and how it went."""
+    """A deed, and how it went: not yet, kept, or refused with an error."""
 
     deed: Deed
-    done: bool = False
+    kept: bool = False
     error: Exception | None = None
 
 
@@ -33,22 +33,28 @@ class Together:
 
     database: Database
     _waiting: list[_Waiting] = field(default_factory=list)
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _door: threading.Lock = field(default_factory=threading.Lock)  # held for a moment, to join or to take along
+    _turn: threading.Lock = field(default_factory=threading.Lock)  # held for a transaction
 
     def do(self, deed: Deed) -> None:
         """Do something small in a transaction, shared with whoever comes at the same moment; back when it is kept.
 
         Raises:
             Exception: what the deed raised; nothing of it is kept.
+            RuntimeError: whoever took the deed along was broken off.
         """
         own = _Waiting(deed)
-        self._waiting.append(own)
+        with self._door:
+            self._waiting.append(own)
         with self._turn:
-            if not own.done:
-                taken, self._waiting = self._waiting, []
+            if not own.kept and own.error is None:
+                with self._door:
+                    taken, self._waiting = self._waiting, []
                 self._keep(taken)
         if own.error is not None:
             raise own.error
+        if not own.kept:
+            raise RuntimeError("a transaction with several deeds was broken off; this one is not kept")
 
     def _keep(self, taken: list[_Waiting]) -> None:
         try:
@@ -62,5 +68,6 @@ class Together:
                     self._keep([one])
             else:
                 taken[0].error = error
-        for one in taken:
-            one.done = True
+        else:
+            for one in taken:
+                one.kept = True
