@@ -1,7 +1,8 @@
 """Commands run in this process, and the story `tiny` as a folder with its solution."""
 
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,15 @@ def run_here(*words: object) -> tuple[int, str, str]:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture(autouse=True)
+def no_log_into_a_closed_stream() -> Iterator[None]:
+    """DBOS logs to what is standard error when it begins: here that of one command, which is closed after it."""
+    logger = logging.getLogger("dbos")
+    before = list(logger.handlers)
+    yield
+    logger.handlers[:] = before
 
 
 @pytest.fixture(scope="session")
