@@ -54,7 +54,7 @@ def get_retention(asked: Annotated[Work, work(ADMINS)]) -> Retention:
         return _told(retention.due(session, asked.person, datetime.now(UTC), _months(asked)))
 
 
-@router.post("/privacy/retention", response_model=Retention)
+@router.post("/privacy/retention", response_model=Retention, openapi_extra={"x-problems": [409]})
 def apply_retention(asked: Annotated[Work, work(ADMINS)], idempotency_key: IdempotencyKey = None) -> Response:
     """Forget what the retention periods ask to be forgotten now, and tell what it was."""
 
