@@ -190,9 +190,9 @@ def site(new_site: Callable[..., Site]) -> Site:
     return new_site()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A browser."""
+    """A browser. It goes with its module: while it is there, nothing else in this thread can run an event loop."""
     from playwright.sync_api import sync_playwright
 
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
