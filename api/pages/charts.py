@@ -96,7 +96,7 @@ class Chart:
     def ticks(self) -> list[float]:
         """Round numbers that enclose all that is drawn."""
         low, high = self._reach()
-        if high - low < 1e-9:
+        if high - low < 1e-6:  # nothing that can be seen
             high = low + 1.0
         rough = (high - low) / TICKS
         scale = 10.0 ** math.floor(math.log10(rough))
