@@ -128,10 +128,10 @@ class Desk:
         return self.look(fitting.p[order], fitting.w[order])
 
     def best(self, p: Ints, w: Ints, k: int) -> list[PairView]:
-        """View the k eligible pairs of highest net value, ties by position."""
+        """View the k eligible pairs of highest net value, in the order of what is told; ties by position."""
         fitting, net = self._fitting(p, w)
         order = np.argsort(-net, kind="stable")[:k]
-        return self.look(fitting.p[order], fitting.w[order])
+        return sorted(self.look(fitting.p[order], fitting.w[order]), key=lambda view: view.net, reverse=True)
 
     def _best_net(self, p: int) -> float:
         """Highest net value that a participant can get anywhere, at least 0."""
