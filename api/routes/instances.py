@@ -83,15 +83,19 @@ def list_instances(
         return pager.over(instances.datasets(session, archived), lambda one: one.name, summary)
 
 
-@router.get("/instances/{instance}", responses={304: {"description": "You have this version already."}})
+@router.get(
+    "/instances/{instance}",
+    response_model=InstanceVersion,
+    responses={304: {"description": "You have this version already."}},
+)
 def get_instance(
     instance: InstanceName, asked: Annotated[Work, work(ANYONE)], request: Request, response: Response
-) -> InstanceVersion:
+) -> InstanceVersion | Response:
     """The newest version of an instance."""
     with asked.reading() as session:
         found = instances.version(session, instance)
         if tagged(request, response, tag(found)):
-            return Response(status_code=304, headers=dict(response.headers))  # type: ignore[return-value]
+            return Response(status_code=304, headers=dict(response.headers))
         return told(found)
 
 

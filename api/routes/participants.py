@@ -12,6 +12,7 @@ from api.web.conditional import etag, tagged
 from api.web.paging import Page, Pager
 from api.wire import InstanceName, ParticipantId
 from api.work import Work, work
+from instances.schema import Document
 from instances.schema.base import ID_PATTERN, MUNICIPALITY_PATTERN
 from instances.schema.participant import Participant
 from instances.schema.vocabulary import Regime, Stage
@@ -40,17 +41,18 @@ def list_participants(
 
 @router.get(
     "/instances/{instance}/participants/{participant}",
+    response_model=Participant,
     responses={304: {"description": "You have this version already."}},
 )
 def get_participant(
     instance: InstanceName, participant: ParticipantId, asked: Annotated[Work, work(READERS)], request: Request,
     response: Response,
-) -> Participant:  # fmt: skip
+) -> Document | Response:  # fmt: skip
     """One participant, if you may see this one; else 404, as if there were nobody."""
     with asked.writing() as session:
         scope.require(session, asked.person, instance, participant)
         found = row(newest(session, instance), "participants", participant)
         logbook.append(session, asked.person, Activity.VIEW, participants=[participant], dataset=instance)
     if tagged(request, response, etag(found)):
-        return Response(status_code=304, headers=dict(response.headers))  # type: ignore[return-value]
-    return found  # type: ignore[return-value]
+        return Response(status_code=304, headers=dict(response.headers))
+    return found

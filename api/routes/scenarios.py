@@ -117,13 +117,19 @@ def create_scenario(
     return asked.once(idempotency_key, new, make)
 
 
-@router.get("/scenarios/{scenario}", responses={304: {"description": "You have this version already."}})
-def get_scenario(scenario: Identifier, asked: Reader, request: Request, response: Response) -> ScenarioDocument:
+@router.get(
+    "/scenarios/{scenario}",
+    response_model=ScenarioDocument,
+    responses={304: {"description": "You have this version already."}},
+)
+def get_scenario(
+    scenario: Identifier, asked: Reader, request: Request, response: Response
+) -> ScenarioDocument | Response:
     """One scenario."""
     with asked.reading() as session:
         found = scenarios.scenario(session, scenario)
         if tagged(request, response, tag(found)):
-            return Response(status_code=304, headers=dict(response.headers))  # type: ignore[return-value]
+            return Response(status_code=304, headers=dict(response.headers))
         return told(found)
 
 
