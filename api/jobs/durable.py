@@ -196,7 +196,7 @@ def _guarded(broken: threading.Event, act: Callable[[], None]) -> None:
         act()
     except work.Left:
         raise
-    except Exception:
+    except Exception:  # not swallowed: told to the log, and the run stays open for another worker
         logger.exception("this worker cannot go on")
         broken.set()
         raise work.Left from None

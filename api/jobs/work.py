@@ -81,7 +81,7 @@ def carry_out(desk: Desk, found: Run, solve: Solve) -> None:
             outcome = solve(attempt.note, attempt.cancelled)
         except DBAPIError:
             raise  # nothing is wrong with the run
-        except Exception as error:
+        except Exception as error:  # not swallowed: it is how the run ends, for whoever asked to read
             logger.exception("run %s failed", found.id)
             problem = problem_of(error)
     stopped = attempt.cancelled.is_set() and not attempt.asked
